@@ -1,0 +1,272 @@
+//! The settings in force: validated, completed with what the ids bring, in the order in which they are shown.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::Deserialize;
+
+use super::input::{Input, Words};
+use super::read::read;
+use super::usage::Usage;
+use crate::cookie;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::google::{GoogleId, Product};
+use crate::service::{self, Purpose, Service};
+use crate::text;
+
+/// How long an answer is kept when nothing else is said, in days.
+const DAYS: u32 = 182;
+/// Browsers keep no cookie longer than this, in days.
+const MOST_DAYS: u32 = 400;
+/// Colours of what we draw: as the visitor's system says, or fixed.
+const THEMES: [&str; 3] = ["auto", "light", "dark"];
+/// Where the banner stands; start and end are those of a line.
+const POSITIONS: [&str; 7] = ["bottom", "top", "center", "bottom-start", "bottom-end", "top-start", "top-end"];
+/// Whether videos are asked for by themselves, where they stand, or in the banner.
+const MEDIA: [&str; 2] = ["click", "banner"];
+/// Whether an `allow` of the status cookie without a record counts, or is asked again.
+const LEGACY: [&str; 2] = ["keep", "ask"];
+
+/// Where an answer holds.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub enum Domain {
+    /// On this host alone.
+    Host,
+    /// On the widest domain that the browser accepts.
+    Auto,
+    /// On this domain and its subdomains; the page is on it.
+    Named(String),
+}
+
+/// The settings in force.
+#[derive(Clone)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub struct Site {
+    /// Purposes in use: the built-in ones in the order of [`service::PURPOSES`], then the site's own.
+    pub purposes: Vec<Purpose>,
+    /// Services in use: what the site lists, then what the ids bring.
+    pub services: Vec<Service>,
+    /// Valid ids of Google, in the order written, none twice.
+    pub google: Vec<GoogleId>,
+    /// Link to the privacy statement, or empty.
+    pub privacy: String,
+    /// Link to the imprint, or empty.
+    pub imprint: String,
+    /// Who asks.
+    pub controller: String,
+    /// `auto` or a language tag.
+    pub lang: String,
+    /// Tags that can be shown, separated by blanks: built in or written by the owner, and allowed by him. Never empty.
+    pub languages: String,
+    /// Where an answer holds.
+    pub domain: Domain,
+    /// A higher one asks again.
+    pub revision: u32,
+    /// How long an answer is kept, in days.
+    pub days: u32,
+    /// Colours of what we draw: `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// Where the banner stands: `bottom`, `top`, `center`, `bottom-start`, `bottom-end`, `top-start` or `top-end`.
+    pub position: &'static str,
+    /// Does the banner ask for videos too?
+    pub ask_media: bool,
+    /// Does an `allow` of the status cookie without a record ask again?
+    pub legacy_ask: bool,
+    /// Is there a button that opens the preferences again?
+    pub button: bool,
+    /// The owner's texts, with keys such as `de.title`, or `.youtube.provider` for whatever language.
+    texts: Vec<(String, String)>,
+}
+
+/// The keys of the settings but `texts`. What is absent or wrong is empty, 0, or `true` for a switch.
+#[derive(Deserialize)]
+struct Settings<'v> {
+    google: &'v str,
+    #[serde(borrow)]
+    purposes: Vec<Entry<'v>>,
+    #[serde(borrow)]
+    services: Vec<Entry<'v>>,
+    privacy: &'v str,
+    imprint: &'v str,
+    controller: &'v str,
+    lang: &'v str,
+    languages: &'v str,
+    domain: &'v str,
+    revision: u32,
+    days: u32,
+    theme: &'v str,
+    position: &'v str,
+    media: &'v str,
+    legacy: &'v str,
+    button: bool,
+}
+
+/// A purpose or service as the settings have it, but for what visitors read about it.
+#[derive(Deserialize)]
+pub(super) struct Entry<'v> {
+    pub id: &'v str,
+    /// Of services only.
+    pub purpose: &'v str,
+}
+
+impl Site {
+    /// Reads the settings of a page on `host` (as `location.hostname` gives it).
+    ///
+    /// `settings` holds the tag's attributes (`data-google`), then the values of the JSON block, each as its path
+    /// (`services[2].cookies[0]`), NUL, a letter for the type (`s` text, `n` number, `b` boolean, `o` anything else) and the
+    /// value as text; NUL stands between one and the next, and nowhere else. A block that is no object has the empty path.
+    ///
+    /// A valid attribute wins over the block, an invalid one gives the default. Never fails: what cannot be used is
+    /// reported to `out` and takes its strict default.
+    pub fn read(settings: &str, host: &str, out: &mut Vec<Diagnostic>) -> Site {
+        let mut input = Input::new(settings);
+        let settings: Settings = read(&mut input);
+        let google = google(&mut input, settings.google);
+        let mut texts = input.below("texts.");
+        let languages = languages(&mut input, settings.languages, &texts);
+        let mut usage = Usage::new(&mut input, &mut texts);
+        usage.read(&google, &settings.purposes, &settings.services);
+        let (purposes, services) = usage.finish();
+        let mut controller = settings.controller;
+        if controller.is_empty() {
+            input.report(Code::MissingController, "controller", "");
+            controller = host;
+        }
+        let mut lang = settings.lang;
+        if text::available(lang, &languages).is_none() {
+            lang = word(&mut input, "lang", lang, &["auto"]);
+        }
+        let mut days = settings.days;
+        if days > MOST_DAYS {
+            let mut text = String::new();
+            cookie::push_number(&mut text, days);
+            input.report(Code::OutOfRange, "days", &text);
+            days = 0;
+        }
+        let site = Site {
+            purposes,
+            services,
+            google,
+            privacy: link(&mut input, "privacy", settings.privacy),
+            imprint: link(&mut input, "imprint", settings.imprint),
+            controller: String::from(controller),
+            lang: String::from(lang),
+            languages,
+            domain: domain(&mut input, settings.domain, host),
+            revision: settings.revision.max(1),
+            days: if days == 0 { DAYS } else { days },
+            theme: word(&mut input, "theme", settings.theme, &THEMES),
+            position: word(&mut input, "position", settings.position, &POSITIONS),
+            ask_media: word(&mut input, "media", settings.media, &MEDIA) == "banner",
+            legacy_ask: word(&mut input, "legacy", settings.legacy, &LEGACY) == "ask",
+            button: settings.button,
+            texts,
+        };
+        *out = input.finish();
+        site
+    }
+
+    /// The place of purpose `id` among those in use.
+    pub fn purpose(&self, id: &str) -> Option<usize> {
+        self.purposes.iter().position(|purpose| purpose.id == id)
+    }
+
+    /// The place of service `id` among those in use.
+    pub fn service(&self, id: &str) -> Option<usize> {
+        self.services.iter().position(|service| service.id == id)
+    }
+
+    /// Is `id` a purpose that the banner asks for? What a signal refuses is not known here.
+    pub fn is_asked(&self, id: &str) -> bool {
+        id != service::NECESSARY && (id != service::MEDIA || self.ask_media) && self.purpose(id).is_some()
+    }
+
+    /// The owner's texts in `tag`, then what he says in whatever language.
+    pub fn texts_of(&self, tag: &str) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        for (key, text) in &self.texts {
+            if let Some((lang, key)) = key.split_once('.')
+                && (lang.is_empty() || lang.eq_ignore_ascii_case(tag))
+            {
+                all.push((String::from(key), text.clone()));
+            }
+        }
+        all
+    }
+}
+
+fn google(input: &mut Input, words: &str) -> Vec<GoogleId> {
+    let mut ids: Vec<GoogleId> = Vec::new();
+    for word in Words(words) {
+        let Some(id) = GoogleId::parse(word) else {
+            input.report(Code::InvalidId, "google", word);
+            continue;
+        };
+        if id.product == Product::Universal {
+            input.report(Code::EndedProduct, "google", word);
+        }
+        if ids.iter().all(|other| other.text != id.text) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+/// The tags that can be shown, as words.
+fn languages(input: &mut Input, allowed: &str, texts: &[(String, String)]) -> String {
+    let mut every = String::from(text::BUILT_IN);
+    for (key, _) in texts {
+        every.push(' ');
+        every.push_str(key.split('.').next().unwrap_or_default());
+    }
+    let mut chosen = String::new();
+    for tag in Words(allowed) {
+        if every.split(' ').any(|known| known.eq_ignore_ascii_case(tag)) {
+            chosen.push_str(tag);
+            chosen.push(' ');
+        } else {
+            input.report(Code::OutOfRange, "languages", tag);
+        }
+    }
+    if chosen.is_empty() { every } else { chosen }
+}
+
+fn link(input: &mut Input, key: &str, link: &str) -> String {
+    if is_link(link) {
+        return String::from(link);
+    }
+    input.report(Code::InvalidLink, key, link);
+    String::new()
+}
+
+fn domain(input: &mut Input, text: &str, host: &str) -> Domain {
+    let wanted = text.strip_prefix('.').unwrap_or(text);
+    if wanted == "auto" {
+        return Domain::Auto;
+    }
+    if let Some(own) = cookie::suffixes(host).find(|suffix| suffix.eq_ignore_ascii_case(wanted)) {
+        return Domain::Named(String::from(own));
+    }
+    if !text.is_empty() {
+        input.report(Code::DomainMismatch, "domain", text);
+    }
+    Domain::Host
+}
+
+/// The one of `choices` that is `word`; the first where there is no word or no such choice.
+fn word(input: &mut Input, key: &str, word: &str, choices: &[&'static str]) -> &'static str {
+    let found = choices.iter().find(|choice| **choice == word);
+    if found.is_none() && !word.is_empty() {
+        input.report(Code::OutOfRange, key, word);
+    }
+    found.or(choices.first()).copied().unwrap_or_default()
+}
+
+/// Is `text` empty, relative, http or https, without characters that a browser would drop while it reads the scheme?
+pub fn is_link(text: &str) -> bool {
+    let relative = text.bytes().find(|byte| matches!(byte, b':' | b'/' | b'?' | b'#')) != Some(b':');
+    let web = ["https:", "http:"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    (relative || web) && text.bytes().all(|byte| byte > b' ')
+}

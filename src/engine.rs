@@ -1,0 +1,392 @@
+//! The only mutable state: an input goes in, an ordered list of effects comes out.
+//!
+//! A choice is stored before it takes effect. A step that stores something ends with [`Effect::Store`]; the shell
+//! writes, feeds [`Input::Kept`], and what follows from the choice comes out of that step. The engine reads the
+//! cookies anew at every input, so that an answer given elsewhere meanwhile is never overwritten by an older one.
+
+mod choice;
+mod device;
+mod status;
+mod tag;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem;
+
+use crate::config::{Domain, Site};
+use crate::consent::{Answer, Consent, Source};
+use crate::cookie;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::gate;
+use crate::record;
+use device::Basis;
+use tag::Tag;
+
+/// So many purposes that are not in use are reported and no more: a page may make up any number.
+const MOST_SEEN: usize = 32;
+
+/// What the shell knows about page and browser and what stays the same while the page is open.
+#[derive(Clone, Default)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub struct Facts {
+    /// `location.hostname`.
+    pub host: String,
+    /// Is the page served over https?
+    pub https: bool,
+    /// Does the browser send Global Privacy Control?
+    pub gpc: bool,
+    /// Is this the site's privacy statement or imprint, where the banner is folded?
+    pub legal_page: bool,
+}
+
+/// What happened.
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub enum Input {
+    /// The page begins: once, before anything else.
+    Start(Facts),
+    /// Gives these ids; none means all that is asked.
+    Give(Vec<String>),
+    /// Refuses everything, named today or later.
+    Refuse,
+    /// Withdraws these ids; none means all that is given and, where nothing is, as [`Input::Refuse`].
+    Withdraw(Vec<String>),
+    /// Switches as the visitor left them. One that is on gives and one that is off withdraws what was given or refuses
+    /// what was asked; one that shows what holds anyway is no choice.
+    Save(Vec<(String, bool)>),
+    /// The cookies of [`Effect::Store`] have been written: has the browser kept them?
+    Kept,
+    /// Time has passed or the page is looked at again: has the answer run out, or changed elsewhere?
+    Look,
+    /// Purposes named in the page.
+    Saw(Vec<String>),
+}
+
+/// A cookie to write in place of every other copy of its name.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub struct Write {
+    /// Its name.
+    pub name: String,
+    /// Its value; `None` removes every copy.
+    pub value: Option<String>,
+    /// How long it lives, in seconds.
+    pub life: u32,
+}
+
+/// What should stand in the banner's corner of the page.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub enum Ask {
+    /// The banner: something asked is unknown.
+    Banner,
+    /// The button in place of the banner: the same on a privacy or imprint page.
+    Folded,
+    /// Something is asked, and all of it is answered.
+    Answered,
+    /// Nothing is asked.
+    #[default]
+    Nothing,
+}
+
+/// What the shell has to do, in the order given.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub enum Effect {
+    /// Write these cookies, then feed [`Input::Kept`] before anything else.
+    Store(Vec<Write>),
+    /// Remove every copy of the cookies with these names.
+    Clear(Vec<String>),
+    /// Set `window["ga-disable-<ID>"]` of every id of Google Analytics.
+    Flag(bool),
+    /// Show this.
+    Ask(Ask),
+    /// The gate changed: look at held and opened content again.
+    Gate,
+    /// Put these commands, each a JSON array, into Google's data layer, then load these scripts.
+    Google {
+        /// In their order.
+        commands: Vec<String>,
+        /// Addresses.
+        scripts: Vec<String>,
+    },
+    /// Tell the page; always the last effect.
+    Announce {
+        /// Purposes and services whose status changed.
+        changed: Vec<String>,
+        /// Who changed it.
+        source: Source,
+        /// On withdrawal, what Google Analytics called this visitor.
+        client_ids: Vec<String>,
+    },
+    /// Tell the site's developer.
+    Report(Diagnostic),
+}
+
+/// What waits for the read-back.
+#[derive(Clone)]
+struct Pending {
+    /// The record that was written, if one was.
+    record: Option<String>,
+    /// Whom the change will be announced as coming from; `None` at the start, which is not announced.
+    source: Option<Source>,
+}
+
+/// Decides what a visitor's answers open and close on one page.
+#[derive(Clone)]
+pub struct Engine {
+    site: Site,
+    facts: Facts,
+    domain: String,
+    answer: Answer,
+    /// What has taken effect.
+    consent: Consent,
+    /// Has the browser lost an answer of this page? Then the page alone remembers it.
+    unkept: bool,
+    pending: Option<Pending>,
+    tag: Tag,
+    /// Purposes already reported as not in use.
+    seen: Vec<String>,
+}
+
+impl Engine {
+    /// An engine for `site` that holds everything until it is started.
+    pub fn new(site: Site) -> Engine {
+        let answer = Answer::default();
+        let consent = Consent::new(&site, &answer, false, "");
+        Engine {
+            facts: Facts::default(),
+            domain: String::new(),
+            unkept: false,
+            pending: None,
+            tag: Tag::default(),
+            seen: Vec::new(),
+            site,
+            answer,
+            consent,
+        }
+    }
+
+    /// The settings in force.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// What has taken effect.
+    pub fn consent(&self) -> &Consent {
+        &self.consent
+    }
+
+    /// Is `id` given? Never true for what is not in use.
+    pub fn given(&self, id: &str) -> bool {
+        self.consent.given(id)
+    }
+
+    /// What `status()` gives, as JSON; the time in unix seconds.
+    pub fn status(&self) -> String {
+        status::json(&self.consent)
+    }
+
+    /// The domain on which the browser accepted the cookies of [`Effect::Store`]; `None` is this host alone. To be
+    /// called before [`Input::Kept`].
+    pub fn stored_on(&mut self, domain: Option<String>) {
+        self.domain = domain.unwrap_or_else(|| self.facts.host.clone());
+    }
+
+    /// Takes one input at `now` (unix seconds) with the page's cookies as they are.
+    pub fn step(&mut self, now: u32, cookies: &str, input: Input) -> Vec<Effect> {
+        let mut out = Vec::new();
+        if let Some(pending) = self.pending.take() {
+            self.read_back(now, cookies, pending, &mut out);
+        }
+        match input {
+            Input::Kept => {}
+            Input::Start(facts) => {
+                self.domain = match &self.site.domain {
+                    Domain::Named(domain) => domain.clone(),
+                    _ => facts.host.clone(),
+                };
+                self.facts = facts;
+                out.push(Effect::Flag(true));
+                self.look(now, cookies, None, &mut out);
+            }
+            Input::Look => self.look(now, cookies, Some(Source::Stored), &mut out),
+            Input::Saw(ids) => self.saw(ids, &mut out),
+            choice => self.choose(now, cookies, choice, &mut out),
+        }
+        out
+    }
+
+    /// Reads what the device holds and lets it take effect.
+    fn look(&mut self, now: u32, cookies: &str, source: Option<Source>, out: &mut Vec<Effect>) {
+        let basis = self.refresh(now, cookies);
+        let consent = self.follow();
+        let writes = match basis {
+            Basis::Nothing => Vec::new(),
+            Basis::Record => device::repairs(&self.site, &self.answer, &consent, now, cookies),
+            Basis::Ended { refused } => device::remains(&self.site, refused, cookies),
+            Basis::Allow => device::writes(&self.site, &self.answer, &consent, now, cookies),
+        };
+        self.commit(now, cookies, writes, source, out);
+    }
+
+    /// Brings the answer up to date with the device; who gave an answer on this page is not forgotten. An answer that
+    /// the browser did not keep stands until it runs out.
+    fn refresh(&mut self, now: u32, cookies: &str) -> Basis {
+        if let Some(status) = self.answer.time.and_then(|_| self.answer.ended_at(&self.site, now)) {
+            self.answer = self.answer.voided(&self.site, status);
+        }
+        if self.unkept {
+            return Basis::Nothing;
+        }
+        let (mut answer, basis) = device::read(&self.site, now, cookies);
+        for entry in &mut answer.entries {
+            if let Some(known) = self.answer.entry(&entry.id).filter(|known| known.choice == entry.choice) {
+                entry.source = known.source;
+            }
+        }
+        answer.rest = answer.rest.map(|found| self.answer.rest.unwrap_or(found));
+        answer.remember(&self.answer);
+        self.answer = answer;
+        basis
+    }
+
+    /// Takes a choice of the visitor's.
+    fn choose(&mut self, now: u32, cookies: &str, input: Input, out: &mut Vec<Effect>) {
+        self.refresh(now, cookies);
+        let mut answer = self.answer.clone();
+        let mut everything = false;
+        let named = match input {
+            Input::Give(ids) => {
+                let ids = self.known(ids, "optgate.give: ", out);
+                everything = ids.is_none();
+                choice::give(&self.site, &mut answer, ids, self.facts.gpc)
+            }
+            Input::Withdraw(ids) => {
+                let ids = self.known(ids, "optgate.withdraw: ", out);
+                everything = ids.is_none();
+                choice::withdraw(&self.site, &mut answer, ids)
+            }
+            Input::Save(switches) => choice::save(&self.site, &mut answer, &self.follow(), switches),
+            _ => {
+                everything = true;
+                answer.close_all();
+                Vec::new()
+            }
+        };
+        answer.tidy(&self.site);
+        let mut writes = Vec::new();
+        // A choice that says what holds anyway renews the answer only if it is about everything.
+        if !answer.same_choices(&self.answer) || (everything && !answer.is_empty()) {
+            answer.date(&self.site, &self.answer, &named, now);
+            if !record::fit(&mut answer) {
+                out.push(Effect::Report(Diagnostic::new(Code::RecordTruncated, record::NAME)));
+            }
+            self.answer = answer;
+            writes = device::writes(&self.site, &self.answer, &self.follow(), now, cookies);
+        }
+        self.commit(now, cookies, writes, Some(Source::Visitor), out);
+    }
+
+    /// The ids of `ids` that are in use and can be chosen about; `None` if there were none to begin with.
+    fn known(&self, mut ids: Vec<String>, place: &str, out: &mut Vec<Effect>) -> Option<Vec<String>> {
+        if ids.is_empty() {
+            return None;
+        }
+        ids.retain(|id| match self.consent.subject(id) {
+            Some(subject) => subject.is_optional(),
+            None => {
+                out.push(report(Code::UnknownId, place, id));
+                false
+            }
+        });
+        Some(ids)
+    }
+
+    /// Stores before anything takes effect; but what must stop, stops at once.
+    fn commit(&mut self, now: u32, cookies: &str, writes: Vec<Write>, source: Option<Source>, out: &mut Vec<Effect>) {
+        if source.is_some() && !self.follow().google_analytics().is_given() {
+            out.push(Effect::Flag(true));
+        }
+        if writes.is_empty() {
+            return self.take_effect(now, cookies, source, out);
+        }
+        let record = writes.iter().find(|write| write.name == record::NAME).and_then(|write| write.value.clone());
+        out.push(Effect::Store(writes));
+        self.pending = Some(Pending { record, source });
+    }
+
+    /// What the browser kept decides what takes effect.
+    fn read_back(&mut self, now: u32, cookies: &str, pending: Pending, out: &mut Vec<Effect>) {
+        if let Some(record) = &pending.record {
+            let opted_out = device::opted_out(&self.site, cookies) && self.follow().google_analytics().is_given();
+            self.unkept = cookie::all(cookies, record::NAME).all(|text| text != record);
+            if self.unkept || opted_out {
+                out.push(Effect::Report(Diagnostic::new(Code::NotStored, record::NAME)));
+            }
+            if opted_out {
+                // An opt-out that cannot be removed outlives the page: what was stored has to say so too.
+                device::refuse_analytics(&self.site, &mut self.answer);
+                let writes = device::writes(&self.site, &self.answer, &self.follow(), now, cookies);
+                return self.commit(now, cookies, writes, pending.source, out);
+            }
+        }
+        self.take_effect(now, cookies, pending.source, out);
+    }
+
+    /// Carries over to the page what the answer has become.
+    fn take_effect(&mut self, now: u32, cookies: &str, source: Option<Source>, out: &mut Vec<Effect>) {
+        let consent = self.follow();
+        let before = mem::replace(&mut self.consent, consent);
+        let consent = &self.consent;
+        let changed = gate::changed(&before, consent);
+        let analytics = consent.google_analytics().is_given();
+        if analytics {
+            out.push(Effect::Flag(false));
+        }
+        let life = self.answer.end(&self.site).saturating_sub(now);
+        out.extend(self.tag.follow(&self.site, consent, life, self.facts.https));
+        let withdrawn = before.google_analytics().is_given() && !analytics;
+        let client_ids = if withdrawn { tag::client_ids(cookies) } else { Vec::new() };
+        let leftovers = tag::leftovers(&before, consent, cookies);
+        if !leftovers.is_empty() {
+            out.push(Effect::Clear(leftovers));
+        }
+        out.push(Effect::Ask(self.ask()));
+        if source.is_none() || !changed.is_empty() {
+            out.push(Effect::Gate);
+        }
+        if let Some(source) = source.filter(|_| !changed.is_empty()) {
+            out.push(Effect::Announce { changed, source, client_ids });
+        }
+    }
+
+    /// What the answer means, whether it has taken effect or not.
+    fn follow(&self) -> Consent {
+        Consent::new(&self.site, &self.answer, self.facts.gpc, &self.domain)
+    }
+
+    fn ask(&self) -> Ask {
+        match self.consent.asked().next() {
+            None => Ask::Nothing,
+            _ if self.consent.answered() => Ask::Answered,
+            _ if self.facts.legal_page => Ask::Folded,
+            _ => Ask::Banner,
+        }
+    }
+
+    /// Reports purposes of the page that are not in use, each once.
+    fn saw(&mut self, ids: Vec<String>, out: &mut Vec<Effect>) {
+        for id in ids {
+            if self.consent.subject(&id).is_none() && self.seen.len() < MOST_SEEN && !self.seen.contains(&id) {
+                out.push(report(Code::NotInUse, "data-purpose: ", &id));
+                self.seen.push(id);
+            }
+        }
+    }
+}
+
+fn report(code: Code, place: &str, id: &str) -> Effect {
+    let mut text = String::from(place);
+    text.push_str(id);
+    Effect::Report(Diagnostic::new(code, text))
+}

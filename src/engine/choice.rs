@@ -1,0 +1,58 @@
+//! What a visitor's choice makes of the answer that stands.
+//!
+//! Each function gives the ids that were chosen about.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::config::Site;
+use crate::consent::{Answer, Choice, Consent, Source, is_signalled};
+
+/// Gives `ids`, or all that is asked. A signal leaves its purposes out of "all", unless the visitor has given them.
+pub(super) fn give(site: &Site, answer: &mut Answer, ids: Option<Vec<String>>, signal: bool) -> Vec<String> {
+    let ids = ids.unwrap_or_else(|| {
+        answer.rest = None;
+        let purposes = site.purposes.iter().map(|purpose| &purpose.id);
+        let asked = purposes.filter(|id| site.is_asked(id));
+        asked.filter(|id| !signal || !is_signalled(id) || answer.gives(site, id)).cloned().collect()
+    });
+    for id in &ids {
+        answer.give(site, id, Source::Visitor);
+    }
+    ids
+}
+
+/// Withdraws `ids`, or all that is given, or else refuses everything.
+pub(super) fn withdraw(site: &Site, answer: &mut Answer, ids: Option<Vec<String>>) -> Vec<String> {
+    let Some(ids) = ids else {
+        if !answer.withdraw_given() {
+            answer.close_all();
+        }
+        return Vec::new();
+    };
+    for id in &ids {
+        answer.close(site, id, Choice::Withdrawn, Source::Visitor);
+    }
+    ids
+}
+
+/// Takes over switches. `before` is what they were drawn from.
+pub(super) fn save(site: &Site, answer: &mut Answer, before: &Consent, switches: Vec<(String, bool)>) -> Vec<String> {
+    // Services come second: a switch of a service counts against what its purpose has become.
+    for purposes in [true, false] {
+        for (id, on) in &switches {
+            let subject = before.subject(id).filter(|subject| subject.is_optional());
+            let Some(subject) = subject.filter(|subject| subject.purpose.is_empty() == purposes) else { continue };
+            let was = subject.mark.is_given();
+            if *on {
+                if !was && !answer.gives(site, id) {
+                    answer.give(site, id, Source::Visitor);
+                }
+            } else if was || answer.gives(site, id) || (subject.asked && subject.mark.status.is_unknown()) {
+                let given = if was { Choice::Withdrawn } else { Choice::Refused };
+                answer.close(site, id, given, Source::Visitor);
+            }
+        }
+    }
+    switches.into_iter().map(|(id, _)| id).collect()
+}

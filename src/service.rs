@@ -1,0 +1,101 @@
+//! Purposes (why data is used) and services (what the gate can open), as the site names them.
+//!
+//! Ids of both share one name space. The words that a visitor reads about them are not here but in the texts.
+
+use alloc::string::String;
+
+use crate::diagnostic::Code;
+
+/// Most purposes in use at once, `necessary` among them.
+pub const MAX_PURPOSES: usize = 8;
+/// Most services that a site can list.
+pub const MAX_SERVICES: usize = 32;
+
+/// Always on, never asked.
+pub const NECESSARY: &str = "necessary";
+/// Visits are counted.
+pub const ANALYTICS: &str = "analytics";
+/// Success of advertisements is measured.
+pub const MARKETING: &str = "marketing";
+/// Advertisements are chosen by what somebody has done.
+pub const PERSONALIZATION: &str = "personalization";
+/// Videos and their like; each asks for itself, where it stands.
+pub const MEDIA: &str = "media";
+
+/// The built-in purposes, in the order in which they are shown; those of the site's own follow.
+pub const PURPOSES: [&str; 5] = [NECESSARY, ANALYTICS, MARKETING, PERSONALIZATION, MEDIA];
+
+/// GA4 and, for flags and opt-outs, Universal Analytics.
+pub const GOOGLE_ANALYTICS: &str = "google-analytics";
+/// Conversion measurement of Google Ads.
+pub const GOOGLE_ADS: &str = "google-ads";
+/// Containers of Google Tag Manager.
+pub const GOOGLE_TAG_MANAGER: &str = "google-tag-manager";
+/// Players of YouTube.
+pub const YOUTUBE: &str = "youtube";
+/// The beacon that Cloudflare may insert.
+pub const CLOUDFLARE_INSIGHTS: &str = "cloudflare-insights";
+
+/// Words that no site may use as an id: they are words of the interface (`all`, `none`, `rest`, `status`), or a plain
+/// JavaScript object has a member of that name (`constructor`).
+const RESERVED: [&str; 5] = ["all", "none", "rest", "status", "constructor"];
+
+/// Why data is used. What visitors read about it is a matter of the texts.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub struct Purpose {
+    /// Its id, see [`purpose_fault`].
+    pub id: String,
+}
+
+/// What the gate can open. What visitors read about it is a matter of the texts.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub struct Service {
+    /// Its id, see [`service_fault`].
+    pub id: String,
+    /// Id of the purpose it serves.
+    pub purpose: String,
+}
+
+/// Why `text` cannot be the id of a purpose, if so: it is neither built in nor `[a-z][a-z0-9-]{0,11}`, or is reserved.
+/// Ids of built-in services are.
+pub fn purpose_fault(text: &str) -> Option<Code> {
+    if built_in_purpose(text).is_some() {
+        Some(Code::ReservedWord)
+    } else if text == PERSONALIZATION {
+        None
+    } else {
+        fault(text, 12)
+    }
+}
+
+/// Why `text` cannot be the id of a service, if so: it is not `[a-z][a-z0-9-]{0,31}`, or is reserved.
+pub fn service_fault(text: &str) -> Option<Code> {
+    fault(text, 32)
+}
+
+fn fault(text: &str, most: usize) -> Option<Code> {
+    let mut bytes = text.bytes();
+    let valid = bytes.next().is_some_and(|first| first.is_ascii_lowercase())
+        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text.len() <= most;
+    if RESERVED.contains(&text) { Some(Code::ReservedWord) } else { (!valid).then_some(Code::InvalidId) }
+}
+
+/// The purpose that a built-in service has unless the site gives it another; `None` for every other id.
+///
+/// A container of Tag Manager opens only when analytics and marketing are both given; it is listed under the latter.
+pub fn built_in_purpose(service: &str) -> Option<&'static str> {
+    match service {
+        GOOGLE_ANALYTICS | CLOUDFLARE_INSIGHTS => Some(ANALYTICS),
+        GOOGLE_ADS | GOOGLE_TAG_MANAGER => Some(MARKETING),
+        YOUTUBE => Some(MEDIA),
+        _ => None,
+    }
+}
+
+/// Is `service` one that Google runs?
+pub fn is_google(service: &str) -> bool {
+    service == YOUTUBE || service.starts_with("google-")
+}

@@ -1,0 +1,80 @@
+// `window.optgate`: the public functions, and the guard between the page and the engine. A call never throws into
+// the page, whatever state the engine is in; where WebAssembly is refused (`closed`) or trapped (`dead`), everything
+// marked stays closed and the functions answer as if nothing were given.
+import * as glue from 'optgate-glue';
+import { dated, report, whenReady } from './host.js';
+import css from './look.css';
+
+const NOTHING = { answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} };
+
+let alive = false;
+let settle;
+
+const guard = (call, otherwise) => (...args) => {
+  if (alive) {
+    try {
+      return call(...args);
+    } catch (error) {
+      stop('dead', error);
+    }
+  }
+  return otherwise;
+};
+
+/** Ids as the engine takes them, or null where the caller named none: an empty list is not "all". */
+const names = (ids) => (Array.isArray(ids) ? (ids.length ? ids.join(' ') : null) : `${ids}`);
+
+const some = (call) => guard((ids = '') => {
+  const text = names(ids);
+  if (text !== null) call(text);
+});
+
+export const api = {
+  version: __OPTGATE_VERSION__,
+  ready: new Promise((resolve) => { settle = resolve; }),
+  status: guard(() => dated(JSON.parse(glue.status())), NOTHING),
+  given: guard((id) => glue.given(`${id}`), false),
+  give: some(glue.give),
+  refuse: guard(() => glue.refuse()),
+  withdraw: some(glue.withdraw),
+  preferences: guard(() => glue.preferences()),
+  receipt: () => null,
+  scan: () => {},
+};
+
+/** The engine does not run (any more): say so once, keep everything closed. */
+export function stop(state, error) {
+  alive = false;
+  const reason = `${error}`;
+  settle({ state, reason });
+  api.ready = Promise.resolve({ state, reason });
+  report(state, 'error', reason);
+}
+
+/** Google's own opt-out switch, before anything else and with the engine or without it. */
+export function disable(text) {
+  for (const [id] of text.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = true;
+}
+
+/** Starts the engine, which is instantiated by now. `facts`: {home, nonce, block element, diagnostics found so far}. */
+export function start(attributes, block, facts) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  alive = true;
+  const { documentElement, compatMode } = document;
+  guard(() => {
+    glue.start({
+      ...facts,
+      sync: guard((element) => (element.localName === 'script' && 'optgate' in element.dataset
+        ? element !== facts.element && report('config-late', 'error', 'script[data-optgate]')
+        : glue.sync(element))),
+      act: guard(glue.act, false),
+      show: guard(glue.show),
+      loaded: guard(glue.loaded),
+    }, attributes, block, location.hostname, location.pathname, location.protocol === 'https:',
+    !!navigator.globalPrivacyControl, documentElement.lang, `${navigator.languages}`);
+    settle({ state: 'open', reason: '' });
+  })();
+  whenReady(() => document.dispatchEvent(new CustomEvent('optgate:ready')));
+}

@@ -1,0 +1,135 @@
+//! The functions that `api.js` calls, each through its guard.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use super::{SHELL, Shell, banner, frame, host, jar, page, perform, report, step, with};
+use crate::config::{Site, Value};
+use crate::engine::{Ask, Engine, Facts, Input};
+use crate::text::{self, Texts};
+
+/// Starts the engine. `handlers`: see `host.js`; `attributes`: the tag's `data-*` as `[[camelCaseKey, text], …]`;
+/// `block`: the JSON block as a value, null without one; the rest are facts of the page.
+#[wasm_bindgen]
+#[allow(clippy::too_many_arguments)] // facts passed in are cheaper than a binding to fetch each
+pub fn start(
+    handlers: &JsValue,
+    attributes: &Array,
+    block: &JsValue,
+    host_name: String,
+    path: String,
+    https: bool,
+    gpc: bool,
+    page_lang: &str,
+    browser_langs: &str,
+) {
+    host::connect(handlers);
+    let mut diagnostics = Vec::new();
+    let attributes: Vec<(String, String)> = page::entries(attributes)
+        .into_iter()
+        .filter_map(|(key, value)| if let Value::Text(text) = value { Some((key, text)) } else { None })
+        .collect();
+    let block = Some(page::value(block)).filter(|block| *block != Value::Null);
+    let site = Site::read(&attributes, block.as_ref(), &host_name, &mut diagnostics);
+    let tag = text::choose(&site.lang, page_lang, browser_langs, &site.languages);
+    let texts = Texts::new(&tag, site.texts_of(&tag));
+    let legal_page = host::is_here(&site.privacy) || host::is_here(&site.imprint);
+    let facts = Facts { host: host_name.clone(), https, gpc, legal_page };
+    SHELL.set(Shell {
+        engine: Engine::new(site),
+        texts,
+        place: jar::Place { host: host_name, path, https },
+        ask: Ask::Nothing,
+        gated: false,
+        texts_asked: false,
+        texts_here: false,
+        open_wanted: false,
+        queue: Vec::new(),
+        busy: false,
+    });
+    diagnostics.iter().for_each(report);
+    perform(Input::Start(facts));
+}
+
+/// Brings one element of ours in line with the state: see [`frame::sync`].
+#[wasm_bindgen]
+pub fn sync(element: &Element) {
+    frame::sync(element);
+}
+
+/// A press or a switch. True where it was ours, so that a link does not lead away.
+#[wasm_bindgen]
+pub fn act(action: &str, element: &Element) -> bool {
+    match action {
+        "accept" => step(Input::Give(Vec::new())),
+        "reject" => step(Input::Refuse),
+        "withdraw" => step(Input::Withdraw(Vec::new())),
+        "save" => step(Input::Save(banner::choices(element))),
+        "preferences" => banner::open(),
+        "close" => banner::close(),
+        "play" => frame::play(element),
+        "always" => step(Input::Give(frame::service(element).into_iter().collect())),
+        _ => match action.strip_prefix("purpose:") {
+            Some(id) => banner::switched(id, element),
+            None => return false,
+        },
+    }
+    true
+}
+
+/// Draws what the engine asked to show, now that the page has been painted.
+#[wasm_bindgen]
+pub fn show() {
+    banner::show();
+}
+
+/// The second layer's texts: an object of strings, or null where they could not be fetched.
+#[wasm_bindgen]
+pub fn loaded(texts: &JsValue) {
+    banner::loaded(page::value(texts));
+}
+
+/// `give(ids)`: ids separated by blanks; none means all that is asked.
+#[wasm_bindgen]
+pub fn give(ids: &str) {
+    step(Input::Give(names(ids)));
+}
+
+/// `refuse()`.
+#[wasm_bindgen]
+pub fn refuse() {
+    step(Input::Refuse);
+}
+
+/// `withdraw(ids)`: none means all that is given.
+#[wasm_bindgen]
+pub fn withdraw(ids: &str) {
+    step(Input::Withdraw(names(ids)));
+}
+
+/// `preferences()`.
+#[wasm_bindgen]
+pub fn preferences() {
+    banner::open();
+}
+
+/// `given(id)`.
+#[wasm_bindgen]
+pub fn given(id: &str) -> bool {
+    with(|shell| shell.engine.given(id))
+}
+
+/// `status()` as JSON, the time in unix seconds.
+#[wasm_bindgen]
+pub fn status() -> String {
+    with(|shell| shell.engine.status())
+}
+
+fn names(ids: &str) -> Vec<String> {
+    ids.split_ascii_whitespace().map(ToOwned::to_owned).collect()
+}

@@ -1,0 +1,325 @@
+// What the Rust shell asks of the browser in one coarse call each, where a binding for every DOM method would cost
+// more bytes than the work itself. Nothing here decides: it draws, moves, listens and tells.
+//
+// Listeners live on this side, so that a trap inside the engine is caught by the guard of `api.js` and never
+// reaches the page. `on` holds the guarded ways back in.
+
+let on;
+let observer;
+
+/** Elements that `sync` brings in line with the engine's state. */
+const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],script[data-optgate]';
+
+/** `handlers`: the guarded entry points {sync, act, show, loaded} and the facts {home, nonce, block}. */
+export function connect(handlers) {
+  on = handlers;
+  // On a page without TLS Firefox looks up the host of every link, those to a video and to its provider too.
+  const meta = document.createElement('meta');
+  meta.httpEquiv = 'x-dns-prefetch-control';
+  meta.content = 'off';
+  (document.head || document.documentElement).append(meta);
+  observer = new MutationObserver(seen);
+  observer.observe(document, { childList: true, subtree: true });
+  document.addEventListener('click', clicked);
+  document.addEventListener('change', changed);
+  const { hash } = location;
+  if (hash.startsWith('#optgate-')) whenReady(() => on.act(hash.slice(9), document.documentElement));
+}
+
+/** Calls back once the document is parsed. */
+export function whenReady(callback) {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', callback, { once: true });
+  else callback();
+}
+
+/** Each added subtree is searched once: a node whose parent came in the same batch was found with its parent. */
+function seen(records) {
+  const roots = new Set();
+  for (const { target, addedNodes } of records) {
+    for (const node of addedNodes) {
+      if (node.nodeType !== 1) continue;
+      if (!roots.has(target)) {
+        if (node.matches(OURS)) on.sync(node);
+        if (node.firstElementChild) node.querySelectorAll(OURS).forEach((found) => on.sync(found));
+      }
+      roots.add(node);
+    }
+  }
+}
+
+/** Brings everything of ours in the document in line with the engine's state. */
+export function scan() {
+  document.querySelectorAll(OURS).forEach((found) => on.sync(found));
+}
+
+function clicked(event) {
+  const target = event.target.closest?.('[data-optgate],a[href*="#optgate-"]');
+  if (!target) return;
+  const action = target.dataset.optgate;
+  if (action) {
+    if (target.type !== 'checkbox') act(event, action, target);
+  } else if (target.origin === location.origin && target.pathname === location.pathname) {
+    act(event, target.hash.slice(9), target);
+  }
+}
+
+function changed({ target }) {
+  if (target.type === 'checkbox' && target.dataset.optgate) on.act(target.dataset.optgate, target);
+}
+
+function act(event, action, target) {
+  if (on.act(action, target)) event.preventDefault();
+}
+
+/** `document.cookie`, or nothing where the browser refuses to tell (a sandboxed frame throws). */
+export function cookies() {
+  try {
+    return document.cookie;
+  } catch {
+    return '';
+  }
+}
+
+/** Assigns to `document.cookie`. Whether the browser kept it is known by reading only. */
+export function assign(text) {
+  try {
+    document.cookie = text;
+  } catch { /* read-back finds it missing */ }
+}
+
+/** Runs an op list (see `view::Tree`): `<tag`, `=name=value`, `"text`, `>`; NUL separates. */
+function build(ops) {
+  const root = document.createDocumentFragment();
+  let at = root;
+  for (const op of ops.split('\0')) {
+    const value = op.slice(1);
+    const cut = value.indexOf('=');
+    if (op[0] === '<') at = at.appendChild(document.createElement(value));
+    else if (op[0] === '=') set(at, value.slice(0, cut), value.slice(cut + 1));
+    else if (op[0] === '"') at.append(value);
+    else if (op[0] === '>') at = at.parentNode;
+  }
+  return root;
+}
+
+/** Sets an attribute. A date comes in unix seconds: only the browser knows calendars and how a language writes them. */
+function set(element, name, value) {
+  if (name === 'datetime') {
+    const date = new Date(value * 1000);
+    value = date.toISOString();
+    element.append(date.toLocaleDateString(element.closest('[lang]')?.lang));
+  }
+  element.setAttribute(name, value);
+}
+
+/** Replaces the content of `target`. */
+export function draw(target, ops) {
+  target.replaceChildren(build(ops));
+}
+
+/**
+ * Shows the one element that `ops` build, in the top layer, unless it is there already. It stands between head and
+ * body: early in tab order, and no sibling rule of the page's body matches it.
+ */
+export function layer(ops) {
+  if (!document.body) return whenReady(() => layer(ops));
+  const element = build(ops).firstChild;
+  if (document.querySelector(element.localName)) return undefined;
+  // Outside the body, but in the body's font.
+  element.style.setProperty('--optgate-body', getComputedStyle(document.body).fontFamily);
+  document.documentElement.insertBefore(element, document.body);
+  const dialog = element.querySelector('dialog');
+  if (dialog) {
+    dialog.showModal();
+    dialog.addEventListener('close', () => element.remove());
+  } else {
+    element.showPopover?.();
+  }
+  return undefined;
+}
+
+/** Removes the element of ours with this name, if it is shown. */
+export function drop(name) {
+  const element = document.querySelector(name);
+  const dialog = element?.querySelector('dialog');
+  if (dialog) dialog.close();
+  element?.remove();
+}
+
+/** Calls `show` behind the first paint, and not before there is a body to stand in front of. */
+export function afterPaint() {
+  requestAnimationFrame(() => setTimeout(() => (document.body ? on.show() : afterPaint())));
+}
+
+/** Fetches the texts that a first visit does not need; `loaded` gets them, or null. */
+export function fetchTexts(tag) {
+  fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : null)).catch(() => null).then(on.loaded);
+}
+
+/** Ticks or unticks a switch. */
+export function check(input, given) {
+  input.checked = given;
+}
+
+/** The switches around `element` as text: `analytics 1 youtube 0`. */
+export function switches(element) {
+  return Array.from(element.closest('optgate-preferences').querySelectorAll('[data-optgate^="purpose:"]'),
+    (input) => `${input.dataset.optgate.slice(8)} ${+input.checked}`).join(' ');
+}
+
+/** Is `link` this very page (origin and path)? A link with a fragment never is. */
+export function isHere(link) {
+  try {
+    const url = new URL(link, location.href);
+    return !url.hash && url.origin === location.origin && url.pathname === location.pathname;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Puts an `<optgate-frame>` in the place of an iframe and hands over its box: id, class, and what the page's rules
+ * for `iframe` had made of it, since they do not match the new element.
+ */
+export function swap(iframe) {
+  const frame = document.createElement('optgate-frame');
+  for (const name of ['id', 'class', 'data-title', 'data-poster']) {
+    if (iframe.hasAttribute(name)) frame.setAttribute(name, iframe.getAttribute(name));
+  }
+  const { style } = frame;
+  const rules = getComputedStyle(iframe);
+  const length = (name) => {
+    const value = iframe.getAttribute(name);
+    return value && /^\d+$/.test(value) ? `${value}px` : value;
+  };
+  if (/absolute|fixed/.test(rules.position)) {
+    style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
+  } else {
+    const { offsetWidth: width, offsetHeight: height } = iframe;
+    const wide = width && width === iframe.parentNode.clientWidth;
+    style.width = wide ? '100%' : width ? `${width}px` : length('width') || '300px';
+    style.height = height ? `${height}px` : length('height') || '150px';
+    style.aspectRatio = 'auto';
+    style.maxWidth = '100%';
+    style.margin = rules.margin;
+    style.float = rules.float;
+    style.display = rules.display === 'inline' ? 'inline-block' : rules.display;
+  }
+  style.borderRadius = rules.borderRadius;
+  iframe.replaceWith(frame);
+  return frame;
+}
+
+/** The author's aspect ratio; his own rules win over it. */
+export function shape(frame, ratio) {
+  frame.style.setProperty('--optgate-ratio', ratio);
+}
+
+/**
+ * Could the notice of this placeholder be read? It wraps out of a box too small for it; then the first press opens
+ * it over the whole box, with a button of its own.
+ */
+export function readable(frame) {
+  const player = frame.firstElementChild;
+  const notice = player.lastElementChild;
+  if (player.matches('.optgate-open')) return true;
+  const outer = player.getBoundingClientRect();
+  const inner = notice.getBoundingClientRect();
+  if (inner.width && inner.bottom <= outer.bottom + 1 && inner.right <= outer.right + 1 && inner.top >= outer.top) return true;
+  player.className += ' optgate-open';
+  notice.querySelector('[data-optgate=play]')?.focus();
+  return false;
+}
+
+/** Moves focus into the player that was just drawn into `frame`. */
+export function enter(frame) {
+  frame.firstElementChild.focus();
+}
+
+/** Takes the state `name="value"` off every frame, so that `scan` looks at them afresh. */
+export function forget(name, value) {
+  document.querySelectorAll(`optgate-frame[${name}=${value}]`).forEach((frame) => frame.removeAttribute(name));
+}
+
+/** The one chain in which released scripts run, so that the author's order holds. */
+let chain = Promise.resolve();
+
+/** Gives a held element its addresses back; a script runs, in the author's order. */
+export function release(element) {
+  const { dataset } = element;
+  if (element.localName === 'template') {
+    element.after(element.content.cloneNode(true));
+    element.removeAttribute('data-purpose');
+    return;
+  }
+  for (const name of ['srcset', 'src', 'href', 'poster', 'data']) {
+    if (dataset[name] !== undefined) element.setAttribute(name, dataset[name]);
+  }
+  element.removeAttribute('data-purpose');
+  if (element.localName !== 'script') return;
+  const run = () => new Promise((done) => {
+    if (dataset.type) element.type = dataset.type;
+    else element.removeAttribute('type');
+    const waits = element.hasAttribute('src') && !element.hasAttribute('async');
+    element.onload = element.onerror = done;
+    // Re-inserting a parsed script whose type has become executable runs it, without a Trusted Types sink.
+    const mark = document.createComment('');
+    element.replaceWith(mark);
+    mark.replaceWith(element);
+    if (!waits) done();
+  });
+  chain = chain.then(run).catch(() => {});
+}
+
+/** Feeds the data layer (lines of JSON arrays) and loads scripts (lines of addresses). */
+export function google(lines) {
+  window.dataLayer ||= [];
+  window.gtag ||= function gtag() { window.dataLayer.push(arguments); };
+  for (const line of lines.split('\n')) {
+    if (line[0] === '[') {
+      const command = JSON.parse(line);
+      if (command[0] === 'js') command[1] = new Date();
+      window.gtag(...command);
+    } else if (line) {
+      load(line);
+    }
+  }
+}
+
+function load(address) {
+  if (address.includes('/gtm.js')) window.dataLayer.push({ 'gtm.start': Date.now(), event: 'gtm.js' });
+  const script = document.createElement('script');
+  script.async = true;
+  script.nonce = on.nonce;
+  try {
+    script.src = address;
+  } catch {
+    report('blocked', 'error', address); // the page's policy for Trusted Types
+  }
+  document.head.append(script);
+}
+
+/** Sets `window["ga-disable-<ID>"]`. */
+export function flag(id, disabled) {
+  window[`ga-disable-${id}`] = disabled;
+}
+
+/** `optgate:<name>` on the document; `detail` is JSON, times in it are unix seconds or null. */
+export function emit(name, detail) {
+  detail = JSON.parse(detail);
+  if (detail.status) detail.status = dated(detail.status);
+  document.dispatchEvent(new CustomEvent(`optgate:${name}`, { detail }));
+}
+
+/** The answer's time as the contract has it: ISO 8601 or null. */
+export function dated(status) {
+  if (status.time) status.time = new Date(status.time * 1000).toISOString();
+  return status;
+}
+
+/** A diagnostic for the site's developer: an event and a line on the console. */
+export function report(code, level, where) {
+  const message = `optgate: ${code}${where && ` (${where})`}`;
+  console[level === 'warning' ? 'warn' : level](message);
+  document.dispatchEvent(new CustomEvent('optgate:diagnostic', { detail: { code, level, message, where } }));
+}

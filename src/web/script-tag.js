@@ -1,0 +1,41 @@
+// Entry of the classic file: one script tag, read where it stands, the wasm inside, the gate up before the parser
+// goes on.
+import { initSync } from 'optgate-glue';
+import { api, disable, start, stop } from './api.js';
+import { report } from './host.js';
+
+/** Each character is a byte: see `xtask/src/dist` for why this is the smallest way to carry them. */
+function bytes(text) {
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) out[i] = text.charCodeAt(i);
+  return out;
+}
+
+function read(element) {
+  try {
+    return element && JSON.parse(element.textContent);
+  } catch (error) {
+    report('config-syntax', 'error', `script[data-optgate]: ${error.message}`);
+    return undefined;
+  }
+}
+
+function run() {
+  const tag = document.currentScript || document.querySelector('script[src*="optgate.js"]') || document.createElement('script');
+  const element = document.querySelector('script[type="application/json"][data-optgate]');
+  window.optgate = api;
+  disable(`${tag.dataset.google} ${element?.textContent}`);
+  try {
+    initSync({ module: new WebAssembly.Module(bytes(__OPTGATE_WASM__)) });
+    start(Object.entries(tag.dataset), read(element), { home: new URL('.', tag.src || location.href).href, nonce: tag.nonce, element });
+  } catch (error) {
+    stop(error instanceof (window.WebAssembly?.RuntimeError ?? Function) ? 'dead' : 'closed', error);
+  }
+  if (tag.closest('body')) report('body-tag', 'warning', place(tag));
+  if (tag.async || tag.defer || document.readyState !== 'loading') report('late', 'warning', place(tag));
+}
+
+const place = (tag) => (tag ? tag.cloneNode().outerHTML.slice(0, 99) : 'script');
+
+if (window.optgate) report('second-tag', 'warning', place(document.currentScript));
+else run();

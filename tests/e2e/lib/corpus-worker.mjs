@@ -1,0 +1,118 @@
+// Opens the pages of a folder, inside the namespace. Started by corpus.mjs, to which it reports one value a page.
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { launch } from './engine/index.mjs';
+import { within } from './engine/process.mjs';
+import { closeFrames, insertFirst } from './markup.mjs';
+import { furnish, report } from './namespace.mjs';
+import { describe, Recorder } from './recorder.mjs';
+import { HOSTS, Site } from './site.mjs';
+import { Visitor } from './visitor.mjs';
+
+const TAG = '<script src="/optgate.js" data-cfasync="false" data-privacy="/datenschutz" data-imprint="/impressum" data-controller="Muster GmbH"></script>';
+const GOOGLE = /(^|\.)(youtube(-nocookie)?\.com|youtu\.be|ytimg\.com|ggpht\.com|googlevideo\.com|google(-analytics|tagmanager|apis|adservices|syndication)?\.com|gstatic\.com|doubleclick\.net)$/;
+/** Does an iframe with this address show a player? `/embed/` and the old `/v/` do; a watch page refuses. */
+const isPlayer = (address) => /^\s*(?:https?:)?\/\/[^/]+\/+(?:embed|v)\//i.test(address);
+const without = (list, known) => [...new Set(list)].filter((entry) => !known.includes(entry));
+
+const [folder] = process.argv.slice(2);
+furnish();
+const site = new Site();
+const recorder = await Recorder.start({ hosts: HOSTS, site: site.handle });
+const browser = await launch('chromium');
+for (const row of rows(fs.readFileSync(path.join(folder, 'index.tsv'), 'utf8'))) report(await compare(row));
+await browser.quit();
+process.exit(0);
+
+function rows(text) {
+  const [header, ...lines] = text.split('\n').filter(Boolean).map((line) => line.split('\t'));
+  return lines.map((fields) => Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ''])));
+}
+
+async function compare({ file, embeds_expected: embeds, ids }) {
+  const text = fs.readFileSync(path.join(folder, file), 'latin1');
+  const { html, addresses } = closeFrames(text);
+  const alone = await open(file, html, false);
+  const under = await open(file, insertFirst(html, TAG), true);
+  const expected = ids ? ids.split(',') : [];
+  // An iframe on a page that shows no player is held as well; it may be a placeholder or stay an empty frame.
+  const players = addresses.filter(isPlayer);
+  const problems = [];
+  if (expected.length !== Number(embeds)) problems.push(`index.tsv: ${embeds} embeds, but ${expected.length} ids`);
+  if (players.length !== expected.length) problems.push(`the rewriting found ${players.length} players, the index has ${expected.length}`);
+  const others = addresses.filter((address) => !isPlayer(address));
+  const found = under.placeholders.filter((entry) => !others.some((address) => entry.video && address.includes(entry.video)));
+  if (found.length !== expected.length) problems.push(`${found.length} placeholders, expected ${expected.length}`);
+  expected.forEach((token, at) => {
+    const problem = found[at] && differs(token, found[at]);
+    if (problem) problems.push(`placeholder ${at + 1}: ${problem}`);
+  });
+  const errors = without(under.errors, alone.errors);
+  const contacts = without(under.contacts, alone.contacts);
+  for (const error of errors) problems.push(`an error of its own: ${error}`);
+  for (const contact of contacts) problems.push(`a contact of its own: ${contact}`);
+  for (const failure of [alone.failure, under.failure].filter(Boolean)) problems.push(failure);
+  return {
+    file, problems, errors, contacts, expected: expected.length, placeholders: found.length,
+    note: others.length ? `, ${others.length} YouTube frames that are no players` : '',
+  };
+}
+
+// `badid:` a player address without an id of 11 characters, `videoseries:LIST` a playlist, otherwise the id.
+function differs(token, { video, list, link }) {
+  if (token.startsWith('badid:')) return /^[\w-]{11}$/.test(video) ? `id ${video} for the malformed ${token}` : '';
+  if (token.startsWith('videoseries:')) {
+    const wanted = token.slice('videoseries:'.length);
+    return list === wanted && !video ? '' : `video "${video}" and list "${list}" for ${token}`;
+  }
+  if (video !== token) return `id "${video}", expected "${token}"`;
+  return link.includes(token) ? '' : `its link "${link}" does not lead to ${token}`;
+}
+
+async function open(file, html, isOurs) {
+  site.reset();
+  const at = `/pages/${file}`;
+  site.put('corpus.localhost', at, { html: Buffer.from(html, 'latin1') });
+  const mark = recorder.mark();
+  const visitor = new Visitor({ browser, recorder, site, engine: 'chromium', records: new Map() });
+  const errors = [];
+  let placeholders = [];
+  let failure = '';
+  try {
+    await within(60_000, (async () => {
+      await visitor.visit('http://corpus.localhost/-/empty.html', { ready: false });
+      const end = await visitor.tab.listen((method, parameters) => errors.push(...failures(method, parameters)));
+      await visitor.tab.command('Runtime.enable', {});
+      await visitor.tab.command('Log.enable', {});
+      await visitor.visit(`http://corpus.localhost${at}`, { ready: isOurs });
+      await visitor.settle();
+      placeholders = await visitor.eval(read);
+      end();
+    })(), file);
+  } catch (error) {
+    failure = `${isOurs ? 'under the tag' : 'alone'}: ${error.message}`;
+  }
+  const contacts = recorder.since(mark).filter(({ host }) => GOOGLE.test(host)).map((event) => describe([event]));
+  await visitor.close().catch(() => {});
+  recorder.drop();
+  return { errors, placeholders, contacts, failure };
+}
+
+// Errors among the page's DevTools events, without what differs from load to load.
+function failures(method, parameters) {
+  const clean = (text) => String(text).split('\n')[0].replace(/:\d+:\d+/g, '');
+  if (method === 'Runtime.exceptionThrown') return [clean(parameters.exceptionDetails.exception?.description ?? parameters.exceptionDetails.text)];
+  if (method === 'Runtime.consoleAPICalled' && ['error', 'assert'].includes(parameters.type)) {
+    return [clean(parameters.args.map(({ value, description }) => value ?? description).join(' '))];
+  }
+  if (method === 'Log.entryAdded' && parameters.entry.level === 'error') return [clean(`${parameters.entry.text} ${parameters.entry.url ?? ''}`)];
+  return [];
+}
+
+// In the page: every placeholder, in document order.
+function read() {
+  return [...document.querySelectorAll('optgate-frame')].map((frame) => ({
+    video: frame.dataset.video ?? '', list: frame.dataset.list ?? '', link: frame.querySelector('a[href*="youtu"]')?.href ?? '',
+  }));
+}

@@ -1,0 +1,25 @@
+// Finds the scenarios: every file of `scenarios/` exports a list of `{title, run, silence?, engines?, launch?}`.
+// `silence` ones run in the ordinary profile too; `engines` limits one to some engines; `launch` holds an
+// engine's start options for it.
+import fs from 'node:fs';
+
+const FOLDER = new URL('../scenarios/', import.meta.url);
+
+/** All scenarios with their ids, `file: title`. */
+export async function scenarios() {
+  const all = [];
+  for (const name of fs.readdirSync(FOLDER).filter((file) => file.endsWith('.mjs')).sort()) {
+    const { default: list } = await import(new URL(name, FOLDER));
+    for (const scenario of list) all.push({ ...scenario, id: `${name.replace('.mjs', '')}: ${scenario.title}` });
+  }
+  const twice = all.find(({ id }, at) => all.findIndex((other) => other.id === id) !== at);
+  if (twice) throw new Error(`two scenarios are called "${twice.id}"`);
+  return all;
+}
+
+/** Whether a scenario is to run in an engine, and matches the pattern where there is one. */
+export function matches({ id, engines, silence = false }, engine, pattern) {
+  if (pattern && !new RegExp(pattern, 'i').test(id)) return false;
+  if (engine === 'chromium-ordinary') return silence;
+  return !engines || engines.includes(engine);
+}

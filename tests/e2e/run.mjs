@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+// Runs the end-to-end tests: every scenario in every engine, each engine in a namespace of its own.
+// Needs Linux, root (or user namespaces), chromium, firefox-esr, webkit2gtk-driver, xvfb, openssl and
+// iproute2; with python3 a packet witness too. Build first: `cargo xtask dist`.
+import fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { ENGINE_NAMES } from './lib/engine/index.mjs';
+import { runInside } from './lib/namespace.mjs';
+import { matches, scenarios } from './lib/scenario.mjs';
+import { isBuilt } from './lib/site.mjs';
+
+const HELP = `node tests/e2e/run.mjs [options]
+  --engine LIST   of ${ENGINE_NAMES.join(', ')} (default: all)
+  --only PATTERN  scenarios whose name matches this regular expression
+  --jobs N        engines at the same time (default 2)
+  --list          name the scenarios and end`;
+
+const { values: given } = parseArgs({ options: {
+  engine: { type: 'string', default: ENGINE_NAMES.join(',') }, only: { type: 'string' }, jobs: { type: 'string', default: '2' },
+  list: { type: 'boolean' }, help: { type: 'boolean' },
+} });
+const engines = given.engine.split(',').map((name) => name.trim());
+const unknown = engines.find((name) => !ENGINE_NAMES.includes(name));
+if (given.help || unknown) {
+  console.log(unknown ? `there is no engine "${unknown}"\n${HELP}` : HELP);
+  process.exit(unknown ? 2 : 0);
+}
+const all = await scenarios();
+const chosen = engines.flatMap((engine) => all.filter((scenario) => matches(scenario, engine, given.only)).map(({ id }) => ({ engine, id })));
+if (given.list) {
+  for (const { engine, id } of chosen) console.log(`${engine}  ${id}`);
+  process.exit(0);
+}
+if (!isBuilt()) {
+  console.error('dist/script-tag/optgate.js is missing: run `cargo xtask dist` first');
+  process.exit(2);
+}
+
+const results = [];
+const waiting = engines.filter((engine) => chosen.some((entry) => entry.engine === engine));
+await Promise.all(Array.from({ length: Math.max(1, Number(given.jobs)) }, async () => {
+  for (let engine = waiting.shift(); engine; engine = waiting.shift()) await run(engine);
+}));
+conclude();
+
+async function run(engine) {
+  const code = await runInside(fileURLToPath(new URL('lib/worker.mjs', import.meta.url)), [engine, given.only ?? ''], (message) => {
+    if (message.started) return console.log(`${engine}: ${message.version}; packet witness ${message.witness ? 'on' : 'off'}; ${message.hosts} hosts of the control page seen`);
+    return results.push(judge(message));
+  });
+  if (code !== 0) results.push(print({ engine, id: `the engine ended with code ${code}`, ms: 0, ok: false, detail: '' }));
+}
+
+// The table of expectations fails both ways: what it excuses must fail.
+function judge({ failed, excuse, ...rest }) {
+  if (excuse && !failed) return print({ ...rest, ok: false, detail: `expectations.json excuses it (${excuse}), but it passes: remove the entry` });
+  return print({ ...rest, ok: !failed || Boolean(excuse), note: excuse && `  [excused: ${excuse}]`, detail: excuse ? '' : rest.detail });
+}
+
+function print(result) {
+  const { engine, id, ms, ok, note = '', detail } = result;
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${engine.padEnd(17)} ${String(ms).padStart(6)} ms  ${id}${note}`);
+  if (!ok && detail) console.log(detail.replace(/^/gm, '       '));
+  return result;
+}
+
+function conclude() {
+  const table = JSON.parse(fs.readFileSync(new URL('expectations.json', import.meta.url)));
+  for (const [engine, excused] of Object.entries(table)) {
+    for (const id of Object.keys(excused)) {
+      if (!all.some((scenario) => scenario.id === id)) results.push(print({ engine, id: `expectations.json names no scenario: ${id}`, ms: 0, ok: false, detail: '' }));
+    }
+  }
+  for (const { engine, id } of chosen) {
+    if (!results.some((result) => result.engine === engine && result.id === id)) results.push(print({ engine, id: `${id} (never ran)`, ms: 0, ok: false, detail: '' }));
+  }
+  const failed = results.filter(({ ok }) => !ok).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed || results.length === 0 ? 1 : 0;
+}

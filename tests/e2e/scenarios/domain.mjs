@@ -1,0 +1,90 @@
+// Where an answer holds: this host alone, or a domain and all below it.
+import assert from 'node:assert/strict';
+
+const SHARED = { attributes: { 'data-domain': 'muster.localhost' } };
+
+/** The domains of our cookies, a leading dot left out, as `name domain`. */
+const domains = async (visitor) => (await visitor.cookieJar()).filter(({ name }) => /^(optgate|cookieconsent_status|ga-disable)/.test(name))
+  .map(({ name, domain }) => `${name} ${domain.replace(/^\./, '')}`).sort();
+
+export default [
+  {
+    title: 'an answer on the subdomain holds on the domain, and not on another one',
+    async run(visitor) {
+      await visitor.visit(SHARED, { host: 'shop.muster.localhost' });
+      await visitor.press('optgate-banner [data-optgate="accept"]');
+      await visitor.contacted('www.google-analytics.com');
+      assert.deepEqual(await domains(visitor), ['cookieconsent_status muster.localhost', 'optgate muster.localhost']);
+      assert.equal((await visitor.status()).domain, 'muster.localhost');
+      await visitor.settle();
+      visitor.mark();
+      await visitor.visit(SHARED, { host: 'muster.localhost' });
+      await visitor.contacted('www.google-analytics.com');
+      assert.equal(await visitor.sees('optgate-banner'), false, 'nothing is asked twice');
+      await visitor.settle();
+      visitor.mark();
+      await visitor.visit({}, { host: 'beispiel.localhost' });
+      await visitor.silent('on the other domain');
+      await visitor.appears('optgate-banner');
+      await visitor.visit(SHARED, { host: 'muster.localhost' });
+      await visitor.eval(() => { window.optgate.withdraw(); });
+      await visitor.settle();
+      visitor.mark();
+      await visitor.visit(SHARED, { host: 'shop.muster.localhost' });
+      await visitor.silent('after a withdrawal on the domain');
+      assert.equal(await visitor.sees('optgate-banner'), false);
+    },
+  },
+  {
+    title: 'the demo\'s sites: main site and shop share the answer, the academy does not',
+    async run(visitor) {
+      await visitor.visit('http://muster.localhost/');
+      await visitor.press('optgate-banner [data-optgate="reject"]');
+      await visitor.disappears('optgate-banner');
+      await visitor.visit('http://shop.muster.localhost/');
+      await visitor.silent('in the shop');
+      assert.equal(await visitor.sees('optgate-banner'), false);
+      await visitor.visit('http://beispiel.localhost/');
+      await visitor.silent('at the academy');
+      await visitor.appears('optgate-banner');
+    },
+  },
+  {
+    title: 'without data-domain an answer holds for this host alone',
+    async run(visitor) {
+      await visitor.visit({}, { host: 'muster.localhost' });
+      await visitor.press('optgate-banner [data-optgate="accept"]');
+      await visitor.contacted('www.google-analytics.com');
+      assert.equal((await visitor.status()).domain, 'muster.localhost');
+      assert.ok((await visitor.cookieJar()).filter(({ name }) => name === 'optgate').every(({ domain }) => !domain.startsWith('.')), 'a host-only cookie');
+      await visitor.settle();
+      visitor.mark();
+      await visitor.visit({}, { host: 'shop.muster.localhost' });
+      await visitor.silent('on the subdomain');
+      await visitor.appears('optgate-banner');
+    },
+  },
+  {
+    title: 'auto takes the widest domain that is no public suffix, and leaves nothing else behind',
+    async run(visitor) {
+      await visitor.visit({ attributes: { 'data-domain': 'auto' } }, { host: 'shop.example.co.uk', scheme: 'https' });
+      await visitor.silent('before the answer');
+      await visitor.storesNothing();
+      await visitor.eval(() => { window.optgate.refuse(); });
+      assert.deepEqual(await domains(visitor), ['cookieconsent_status example.co.uk', 'ga-disable example.co.uk', 'ga-disable-G-TEST12345 example.co.uk', 'optgate example.co.uk']);
+      assert.equal((await visitor.cookieJar()).length, 4, 'no trial is left behind');
+      assert.equal((await visitor.status()).domain, 'example.co.uk');
+      await visitor.visit({ attributes: { 'data-domain': 'auto' } }, { host: 'example.co.uk', scheme: 'https' });
+      assert.equal(await visitor.standing('analytics'), 'refused stored');
+    },
+  },
+  {
+    title: 'a domain that the page is not on is reported, and the answer holds for this host',
+    async run(visitor) {
+      await visitor.visit({ attributes: { 'data-domain': 'example.com' } });
+      await visitor.diagnosed('domain-mismatch', 'example.com');
+      await visitor.eval(() => { window.optgate.refuse(); });
+      assert.deepEqual(await domains(visitor), ['cookieconsent_status', 'ga-disable', 'ga-disable-G-TEST12345', 'optgate'].map((name) => `${name} test.localhost`));
+    },
+  },
+];

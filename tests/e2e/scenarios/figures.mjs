@@ -1,0 +1,61 @@
+// What the tag costs a page, in figures that do not depend on the machine's speed: style recalculations
+// and layout shift, on the article in `pages/article.html`, with two placeholders.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+
+import { tag } from '../lib/page.mjs';
+
+/** Style recalculations that the tag may cause over the same page without it, placeholders included. */
+const RECALCULATIONS = 4;
+/** Loads of each page; their median counts. */
+const LOADS = 5;
+
+const ARTICLE = fs.readFileSync(new URL('../pages/article.html', import.meta.url), 'utf8');
+const SLOT = '<!-- the tag stands here, or nothing does -->';
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Loads a page in a fresh storage and gives Chromium's counters once it has come to rest. */
+async function measure(visitor, url, isOurs) {
+  await visitor.fresh();
+  await visitor.visit(`http://test.localhost/-/empty.html`, { ready: false });
+  await visitor.tab.command('Performance.enable', {});
+  await visitor.visit(url, { ready: isOurs });
+  if (isOurs) await visitor.until(() => visitor.eval(() => Boolean(document.querySelector('optgate-banner')) && document.querySelectorAll('.optgate-player').length === 2), 'banner and placeholders');
+  // At rest: twice half a second without another recalculation or layout.
+  let last = null;
+  for (let quiet = 0; quiet < 2;) {
+    await visitor.eval(() => new Promise((resolve) => { setTimeout(resolve, 500); }));
+    const { metrics } = await visitor.tab.command('Performance.getMetrics');
+    const now = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    quiet = last && last.RecalcStyleCount === now.RecalcStyleCount && last.LayoutCount === now.LayoutCount ? quiet + 1 : 0;
+    last = now;
+  }
+  const shift = await visitor.eval(() => new Promise((resolve) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => resolve(sum), 100);
+  }));
+  return { recalculations: last.RecalcStyleCount, shift };
+}
+
+export default [
+  {
+    title: `a first visit causes at most ${RECALCULATIONS} style recalculations and no layout shift`,
+    engines: ['chromium'],
+    async run(visitor) {
+      assert.ok(ARTICLE.includes(SLOT));
+      const control = visitor.place({ html: ARTICLE.replace(SLOT, '') });
+      const ours = visitor.place({ html: ARTICLE.replace(SLOT, tag()) });
+      const counts = { control: [], ours: [] };
+      for (let load = 0; load < LOADS; load += 1) {
+        counts.control.push((await measure(visitor, control, false)).recalculations);
+        const { recalculations, shift } = await measure(visitor, ours, true);
+        counts.ours.push(recalculations);
+        assert.equal(shift, 0, 'layout shift');
+      }
+      const caused = median(counts.ours) - median(counts.control);
+      assert.ok(caused <= RECALCULATIONS, `${caused} style recalculations: ${JSON.stringify(counts)}`);
+    },
+  },
+];

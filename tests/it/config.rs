@@ -1,0 +1,498 @@
+//! The settings: every key right, wrong and missing, and where each complaint says it belongs.
+
+use optgate::config::{Domain, Site};
+use optgate::diagnostic::Diagnostic;
+
+const HOST: &str = "www.example.de";
+
+/// What the shell makes of a JSON value: every leaf with its path, a letter for its type, and its text.
+fn flat(json: &serde_json::Value, path: &str, out: &mut String) {
+    use serde_json::Value;
+    let (kind, text) = match json {
+        Value::Object(map) if !map.is_empty() => {
+            for (key, inner) in map {
+                flat(inner, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, out);
+            }
+            return;
+        }
+        Value::Array(list) if !list.is_empty() => {
+            for (index, inner) in list.iter().enumerate() {
+                flat(inner, &format!("{path}[{index}]"), out);
+            }
+            return;
+        }
+        Value::String(text) => ('s', text.clone()),
+        Value::Number(number) => ('n', number.to_string()),
+        Value::Bool(on) => ('b', on.to_string()),
+        _ => ('o', String::new()),
+    };
+    out.push_str(&format!("{path}\0{kind}{text}\0"));
+}
+
+/// Reads settings; `block` is JSON text or empty.
+fn read_on(host: &str, attributes: &[(&str, &str)], block: &str) -> (Site, Vec<String>) {
+    let mut settings = String::new();
+    for (key, text) in attributes {
+        settings.push_str(&format!("data-{key}\0s{text}\0"));
+    }
+    if !block.is_empty() {
+        flat(&serde_json::from_str(block).expect("JSON in the test"), "", &mut settings);
+    }
+    let mut out: Vec<Diagnostic> = Vec::new();
+    let site = Site::read(&settings, host, &mut out);
+    (site, out.iter().map(|diagnostic| format!("{} {}", diagnostic.code.name(), diagnostic.place)).collect())
+}
+
+/// As [`read_on`], with a controller, whose absence would be reported in every test.
+fn read(attributes: &[(&str, &str)], block: &str) -> (Site, Vec<String>) {
+    let mut all = vec![("controller", "Muster GmbH")];
+    all.extend_from_slice(attributes);
+    read_on(HOST, &all, block)
+}
+
+fn purposes(site: &Site) -> Vec<&str> {
+    site.purposes.iter().map(|purpose| purpose.id.as_str()).collect()
+}
+
+/// `id=purpose` of each service in use.
+fn services(site: &Site) -> Vec<String> {
+    site.services.iter().map(|service| format!("{}={}", service.id, service.purpose)).collect()
+}
+
+#[test]
+fn nothing_written_gives_the_strict_defaults() {
+    let (site, complaints) = read_on(HOST, &[], "");
+    assert_eq!(complaints, ["missing-controller controller"]);
+    assert_eq!(site.controller, "www.example.de");
+    assert_eq!(purposes(&site), ["necessary", "media"]);
+    assert_eq!(services(&site), ["youtube=media"]);
+    assert!(site.google.is_empty());
+    assert_eq!((site.privacy.as_str(), site.imprint.as_str(), site.lang.as_str()), ("", "", "auto"));
+    assert_eq!(site.languages, "de en");
+    assert_eq!((site.revision, site.days), (1, 182));
+    assert_eq!((site.domain, site.theme, site.position), (Domain::Host, "auto", "bottom"));
+    assert!(!site.ask_media && !site.legacy_ask && site.button);
+}
+
+#[test]
+fn every_attribute_is_read() {
+    let (site, complaints) = read(
+        &[
+            ("google", "G-ABC123, AW-456"),
+            ("purposes", "maps"),
+            ("privacy", "/datenschutz"),
+            ("imprint", "https://example.org/impressum"),
+            ("lang", "en-GB"),
+            ("domain", "example.de"),
+            ("revision", "3"),
+            ("days", "400"),
+            ("theme", "dark"),
+            ("position", "top-end"),
+            ("cfasync", "false"),
+            ("optgate", ""),
+        ],
+        "",
+    );
+    assert_eq!(complaints, [""; 0]);
+    assert_eq!(site.google.iter().map(|id| id.text.as_str()).collect::<Vec<_>>(), ["G-ABC123", "AW-456"]);
+    assert_eq!(purposes(&site), ["necessary", "analytics", "marketing", "media", "maps"]);
+    assert_eq!(site.controller, "Muster GmbH");
+    assert_eq!((site.privacy.as_str(), site.imprint.as_str()), ("/datenschutz", "https://example.org/impressum"));
+    assert_eq!(site.lang, "en-GB");
+    assert_eq!(site.domain, Domain::Named("example.de".into()));
+    assert_eq!((site.revision, site.days), (3, 400));
+    assert_eq!((site.theme, site.position), ("dark", "top-end"));
+}
+
+#[test]
+fn every_key_of_the_block_is_read() {
+    let (site, complaints) = read_on(
+        HOST,
+        &[],
+        r#"{"google": ["G-ABC123", "AW-456"], "purposes": [{"id": "maps", "name": "Karten", "text": "Zeigt Karten."}],
+            "privacy": "/p", "imprint": "/i", "controller": "Muster GmbH", "lang": "de", "domain": "auto", "revision": 2,
+            "days": 30, "theme": "light", "position": "center", "media": "banner", "legacy": "ask", "button": false,
+            "languages": ["de"], "texts": {"de": {"title": "Datenschutz", "save": "Sichern"}, "fr": {"title": "Choix"}},
+            "services": [{"id": "osm", "purpose": "maps", "name": "OpenStreetMap", "provider": "OSMF", "recipient": "r",
+              "country": "UK", "safeguard": "s", "data": "d", "cookies": ["a", "b"], "cookieLife": "l",
+              "retention": "t", "basis": "b", "optOut": "/o", "privacy": "https://osm.org/p"}]}"#,
+    );
+    assert_eq!(complaints, [""; 0]);
+    assert_eq!(purposes(&site), ["necessary", "analytics", "marketing", "media", "maps"]);
+    assert_eq!(services(&site), ["osm=maps", "google-analytics=analytics", "google-ads=marketing", "youtube=media"]);
+    assert_eq!((&site.domain, site.revision, site.days), (&Domain::Auto, 2, 30));
+    assert_eq!((site.theme, site.position), ("light", "center"));
+    assert!(site.ask_media && site.legacy_ask && !site.button);
+    assert_eq!((site.lang.as_str(), site.languages.as_str()), ("de", "de "));
+    let words: Vec<String> = site.texts_of("de").iter().map(|(key, text)| format!("{key}={text}")).collect();
+    assert_eq!(
+        words.join(" "),
+        "save=Sichern title=Datenschutz maps.text=Zeigt Karten. maps.name=Karten osm.name=OpenStreetMap osm.provider=OSMF \
+         osm.recipient=r osm.country=UK osm.safeguard=s osm.data=d osm.basis=b osm.cookies=a, b osm.cookieLife=l \
+         osm.retention=t osm.optOut=/o osm.privacy=https://osm.org/p",
+        "the language's own texts first"
+    );
+    assert_eq!(site.texts_of("FR")[0], ("title".to_string(), "Choix".to_string()));
+}
+
+#[test]
+fn every_wrong_value_is_reported_with_its_place_and_takes_its_default() {
+    // Attributes, block, complaints. What is left must be the defaults, checked below.
+    let table: &[(&[(&str, &str)], &str, &[&str])] = &[
+        (&[("days", "abc")], "", &["wrong-type data-days: abc"]),
+        (&[("days", "")], "", &["wrong-type data-days"]),
+        (&[("days", "0")], "", &["out-of-range data-days: 0"]),
+        (&[("days", "401")], "", &["out-of-range data-days: 401"]),
+        (&[("days", "-1")], "", &["wrong-type data-days: -1"]),
+        (&[("days", "1.5")], "", &["wrong-type data-days: 1.5"]),
+        (&[("days", "99999999999")], "", &["wrong-type data-days: 99999999999"]),
+        (&[("revision", "x")], "", &["wrong-type data-revision: x"]),
+        (&[("revision", "0")], "", &["out-of-range data-revision: 0"]),
+        (&[("theme", "blue")], "", &["out-of-range data-theme: blue"]),
+        (&[("position", "left")], "", &["out-of-range data-position: left"]),
+        (&[("lang", "xx")], "", &["out-of-range data-lang: xx"]),
+        (&[("privacy", "javascript:alert(1)")], "", &["invalid-link data-privacy: javascript:alert(1)"]),
+        (&[("imprint", "data:text/html,x")], "", &["invalid-link data-imprint: data:text/html,x"]),
+        (&[("imprint", "java\nscript:x")], "", &["invalid-link data-imprint: java\nscript:x"]),
+        (&[("domain", "example.org")], "", &["domain-mismatch data-domain: example.org"]),
+        (&[("google", "{{id}}")], "", &["invalid-id data-google: {{id}}"]),
+        (&[("services", "x")], "", &["unknown-key data-services"]),
+        (&[("trackAll", "1")], "", &["unknown-key data-trackAll"]),
+        (&[("endpoint", "/receipts")], "", &["later data-endpoint"]),
+        (&[], "[]", &["wrong-type script[data-optgate]"]),
+        (&[], "null", &["wrong-type script[data-optgate]"]),
+        (&[], "5", &["wrong-type script[data-optgate]"]),
+        (&[], r#"{"days": "30"}"#, &["wrong-type days: 30"]),
+        (&[], r#"{"days": 30.5}"#, &["wrong-type days: 30.5"]),
+        (&[], r#"{"days": -1}"#, &["wrong-type days: -1"]),
+        (&[], r#"{"days": 1e300}"#, &["wrong-type days: 1e+300"]),
+        (&[], r#"{"days": 401}"#, &["out-of-range days: 401"]),
+        (&[], r#"{"days": {"a": 1}}"#, &["unknown-key days.a"]),
+        (&[], r#"{"revision": 0}"#, &["out-of-range revision: 0"]),
+        (&[], r#"{"revision": null}"#, &["wrong-type revision"]),
+        (&[], r#"{"button": "no"}"#, &["wrong-type button: no"]),
+        (&[], r#"{"privacy": 5}"#, &["wrong-type privacy: 5"]),
+        (&[], r#"{"theme": true}"#, &["wrong-type theme: true"]),
+        (&[], r#"{"media": "always"}"#, &["out-of-range media: always"]),
+        (&[], r#"{"legacy": "no"}"#, &["out-of-range legacy: no"]),
+        (&[], r#"{"google": 5}"#, &["wrong-type google: 5"]),
+        (
+            &[],
+            r#"{"google": ["G!", 5, {}]}"#,
+            &["wrong-type google[1]: 5", "wrong-type google[2]", "invalid-id google: G!"],
+        ),
+        (
+            &[],
+            r#"{"purposes": [{"id": "a", "provider": "x", "purpose": "b"}]}"#,
+            &["unknown-key purposes[0].purpose", "unknown-key purposes[0].provider"],
+        ),
+        (&[], r#"{"purposes": [{"id": 5}]}"#, &["wrong-type purposes[0].id: 5", "invalid-id purposes[0].id"]),
+        (&[], r#"{"purposes": {"id": "x"}}"#, &["unknown-key purposes.id"]),
+        (&[], r#"{"services": [7]}"#, &["wrong-type services[0]: 7", "invalid-id services[0].id"]),
+        (&[], r#"{"services": [{"name": "x"}]}"#, &["invalid-id services[0].id"]),
+        (&[], r#"{"languages": "fr"}"#, &["out-of-range languages: fr"]),
+        (&[], r#"{"texts": "x"}"#, &["unknown-key texts"]),
+        (&[], r#"{"texts": {"de": "x"}}"#, &["wrong-type texts.de: x"]),
+        (&[], r#"{"colour": "red", "Days": 3}"#, &["unknown-key Days", "unknown-key colour"]),
+        (
+            &[],
+            r#"{"gtm": {"GTM-A": ["analytics"]}, "hold": "all", "posters": 1, "providers": 1, "receipts": true, "reload": true}"#,
+            &["later gtm.GTM-A[0]", "later hold", "later posters", "later providers", "later receipts", "later reload"],
+        ),
+        (
+            &[],
+            r#"{"close": true, "endpoint": "/e", "sites": ["a"]}"#,
+            &["later close", "later endpoint", "later sites[0]"],
+        ),
+    ];
+    for (attributes, block, expected) in table {
+        let (site, complaints) = read(attributes, block);
+        assert_eq!(&complaints, expected, "{attributes:?} {block}");
+        assert_eq!((site.revision, site.days), (1, 182), "{block}");
+        assert_eq!((site.theme, site.position), ("auto", "bottom"), "{block}");
+        assert_eq!(site.domain, Domain::Host, "{block}");
+        assert_eq!((site.privacy.as_str(), site.imprint.as_str(), site.lang.as_str()), ("", "", "auto"), "{block}");
+        assert!(!site.ask_media && !site.legacy_ask && site.button, "{block}");
+        assert_eq!(site.languages, "de en", "{block}");
+    }
+}
+
+#[test]
+fn a_complaint_about_a_nested_value_has_its_path() {
+    let (site, complaints) = read(
+        &[],
+        r#"{"services": [{"id": "a", "purpose": "analytics"}, {"id": "b", "purpose": "analytics", "provider": 5},
+            {"id": "c", "purpose": "analytics", "cookies": [1, "ok", null], "colour": "red", "hosts": ["c.example"]}],
+            "texts": {"de": {"title": 5}, "en": "no"}}"#,
+    );
+    assert_eq!(
+        complaints,
+        [
+            "wrong-type texts.de.title: 5",
+            "wrong-type texts.en: no",
+            "wrong-type services[1].provider: 5",
+            "wrong-type services[2].cookies[0]: 1",
+            "wrong-type services[2].cookies[2]",
+            "unknown-key services[2].colour",
+            "later services[2].hosts[0]",
+        ]
+    );
+    assert_eq!(services(&site), ["a=analytics", "b=analytics", "c=analytics", "youtube=media"], "the others count");
+    assert!(site.texts_of("de").contains(&("c.cookies".to_string(), "ok".to_string())));
+}
+
+#[test]
+fn a_valid_attribute_wins_over_the_block_and_an_invalid_one_gives_the_default() {
+    // Attribute, block, days in force, complaints.
+    let table: &[(&[(&str, &str)], &str, u32, &[&str])] = &[
+        (&[("days", "10")], r#"{"days": 20}"#, 10, &[]),
+        (&[], r#"{"days": 20}"#, 20, &[]),
+        (&[("days", "x")], r#"{"days": 20}"#, 182, &["wrong-type data-days: x"]),
+        (&[("days", "500")], r#"{"days": 20}"#, 182, &["out-of-range data-days: 500"]),
+        (&[("days", "10")], r#"{"days": "x"}"#, 10, &[]),
+    ];
+    for (attributes, block, days, expected) in table {
+        let (site, complaints) = read(attributes, block);
+        assert_eq!(site.days, *days, "{block}");
+        assert_eq!(&complaints, expected, "{block}");
+    }
+    let (site, _) = read_on(HOST, &[("controller", "A")], r#"{"controller": "B"}"#);
+    assert_eq!(site.controller, "A");
+    let (site, complaints) = read(&[("button", "false")], r#"{"button": true}"#);
+    assert!(site.button, "an attribute that is none does not count");
+    assert_eq!(complaints, ["unknown-key data-button"]);
+}
+
+#[test]
+fn purposes_in_use_follow_from_ids_services_and_the_list() {
+    // data-google, block, purposes in use.
+    let table: &[(&str, &str, &str)] = &[
+        ("", "", "necessary media"),
+        ("G-ABC123", "", "necessary analytics media"),
+        ("UA-1-1", "", "necessary analytics media"),
+        ("AW-456", "", "necessary marketing media"),
+        ("GTM-ABC", "", "necessary analytics marketing media"),
+        ("G-ABC123 AW-456", "", "necessary analytics marketing media"),
+        ("", r#"{"purposes": "analytics"}"#, "necessary analytics media"),
+        ("", r#"{"purposes": "zoo personalization marketing"}"#, "necessary marketing personalization media zoo"),
+        ("", r#"{"purposes": "necessary media"}"#, "necessary media"),
+        ("", r#"{"services": "cloudflare-insights"}"#, "necessary analytics media"),
+        ("", r#"{"services": "google-ads"}"#, "necessary marketing media"),
+        ("", r#"{"services": [{"id": "osm", "purpose": "maps"}]}"#, "necessary media maps"),
+        ("", r#"{"services": [{"id": "shop", "purpose": "necessary"}]}"#, "necessary media"),
+        ("AW-456", r#"{"services": [{"id": "google-ads", "purpose": "ads"}]}"#, "necessary marketing media ads"),
+    ];
+    for (google, block, expected) in table {
+        let (site, _) = read(&[("google", google)], block);
+        assert_eq!(purposes(&site).join(" "), *expected, "{google} {block}");
+    }
+}
+
+#[test]
+fn services_in_use_are_what_the_ids_bring_and_what_is_listed() {
+    // data-google, block, services with their purposes, complaints.
+    let table: &[(&str, &str, &str, &str)] = &[
+        ("G-A1 G-B2", "", "google-analytics=analytics youtube=media", ""),
+        ("GTM-A", "", "google-tag-manager=marketing youtube=media", ""),
+        ("UA-1-1", "", "google-analytics=analytics youtube=media", "ended-product data-google: UA-1-1"),
+        ("", r#"{"services": "cloudflare-insights"}"#, "cloudflare-insights=analytics youtube=media", ""),
+        ("", r#"{"services": [{"id": "youtube", "purpose": "films"}]}"#, "youtube=films", ""),
+        (
+            "G-A1",
+            r#"{"services": [{"id": "google-analytics", "purpose": "marketing"}]}"#,
+            "google-analytics=analytics youtube=media",
+            "out-of-range services[0].purpose: marketing",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "youtube", "purpose": "necessary"}]}"#,
+            "youtube=media",
+            "out-of-range services[0].purpose: necessary",
+        ),
+        ("", r#"{"services": [{"id": "osm"}]}"#, "youtube=media", "invalid-id services[0].purpose"),
+        (
+            "",
+            r#"{"services": [{"id": "osm", "purpose": "Maps"}]}"#,
+            "youtube=media",
+            "invalid-id services[0].purpose: Maps",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "osm", "purpose": "all"}]}"#,
+            "youtube=media",
+            "reserved-word services[0].purpose: all",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "osm", "purpose": "youtube"}]}"#,
+            "youtube=media",
+            "reserved-word services[0].purpose: youtube",
+        ),
+        ("", r#"{"services": [{"id": "O!", "purpose": "maps"}]}"#, "youtube=media", "invalid-id services[0].id: O!"),
+        (
+            "",
+            r#"{"services": [{"id": "status", "purpose": "maps"}]}"#,
+            "youtube=media",
+            "reserved-word services[0].id: status",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "analytics", "purpose": "maps"}]}"#,
+            "youtube=media",
+            "duplicate-id services[0].id: analytics",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "maps", "purpose": "maps"}]}"#,
+            "youtube=media",
+            "duplicate-id services[0].purpose: maps",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "a", "purpose": "b"}, {"id": "c", "purpose": "a"}]}"#,
+            "a=b youtube=media",
+            "duplicate-id services[1].purpose: a",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "a", "purpose": "x"}, {"id": "a", "purpose": "y"}]}"#,
+            "a=x youtube=media",
+            "duplicate-id services[1].id: a",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "youtube"}, {"id": "youtube"}]}"#,
+            "youtube=media",
+            "duplicate-id services[1].id: youtube",
+        ),
+        (
+            "",
+            r#"{"services": [{"id": "a", "purpose": "x", "privacy": "javascript:1", "optOut": "vbscript:1"}]}"#,
+            "a=x youtube=media",
+            "invalid-link services[0].optOut: vbscript:1, invalid-link services[0].privacy: javascript:1",
+        ),
+    ];
+    for (google, block, expected, complaint) in table {
+        let (site, complaints) = read(&[("google", google)], block);
+        assert_eq!(services(&site).join(" "), *expected, "{google} {block}");
+        assert_eq!(complaints.join(", "), *complaint, "{google} {block}");
+    }
+}
+
+#[test]
+fn purposes_that_cannot_be_used_are_left_out() {
+    // Attribute data-purposes, purposes in use, complaints.
+    let table: &[(&str, &str, &str)] = &[
+        ("maps, Zoo  a-1", "necessary media maps a-1", "invalid-id data-purposes: Zoo"),
+        (
+            "1a -a thirteen-long",
+            "necessary media",
+            "invalid-id data-purposes: 1a, invalid-id data-purposes: -a, invalid-id data-purposes: thirteen-long",
+        ),
+        ("twelve-chars", "necessary media twelve-chars", ""),
+        (
+            "all none constructor youtube",
+            "necessary media",
+            "reserved-word data-purposes: all, reserved-word data-purposes: none, \
+             reserved-word data-purposes: constructor, reserved-word data-purposes: youtube",
+        ),
+        ("maps maps", "necessary media maps", "duplicate-id data-purposes: maps"),
+        ("a b c d e f g", "necessary media a b c d e f", "too-many data-purposes: g"),
+        ("a b c d e f marketing", "necessary media a b c d e f", "too-many data-purposes: marketing"),
+    ];
+    for (text, expected, complaint) in table {
+        let (site, complaints) = read(&[("purposes", text)], "");
+        assert_eq!(purposes(&site).join(" "), *expected, "{text}");
+        assert_eq!(complaints.join(", "), *complaint, "{text}");
+    }
+    let (_, complaints) = read(&[], r#"{"purposes": [{"id": "ok"}, {"id": "NO"}]}"#);
+    assert_eq!(complaints, ["invalid-id purposes[1].id: NO"]);
+}
+
+#[test]
+fn more_than_thirty_two_services_are_left_out() {
+    let list: Vec<String> = (0..40).map(|n| format!(r#"{{"id": "s{n}", "purpose": "marketing"}}"#)).collect();
+    let (site, complaints) = read(&[], &format!(r#"{{"services": [{}]}}"#, list.join(",")));
+    assert_eq!(site.services.len(), 33, "32 and YouTube");
+    assert_eq!(complaints.len(), 8);
+    assert_eq!(complaints[0], "too-many services[32].id: s32");
+}
+
+#[test]
+fn a_domain_counts_only_where_the_page_is_on_it() {
+    // Host, data-domain, domain in force.
+    let named = |text: &str| Domain::Named(text.to_string());
+    let table = [
+        ("www.example.de", "example.de", named("example.de")),
+        ("www.example.de", "www.example.de", named("www.example.de")),
+        ("www.example.de", ".example.de", named("example.de")),
+        ("www.example.de", "Example.DE", named("example.de")),
+        ("www.example.de", "", Domain::Host),
+        ("www.example.de", "auto", Domain::Auto),
+        ("www.example.de", "de", Domain::Host),
+        ("www.example.de", "ample.de", Domain::Host),
+        ("www.example.de", "a.www.example.de", Domain::Host),
+        ("www.example.de", "example.com", Domain::Host),
+        ("www.example.de", "..example.de", Domain::Host),
+        ("www.example.de", "*.example.de", Domain::Host),
+        ("localhost", "localhost", Domain::Host),
+        ("shop.localhost", "localhost", Domain::Host),
+        ("www.muster.localhost", "muster.localhost", named("muster.localhost")),
+        ("127.0.0.1", "127.0.0.1", Domain::Host),
+        ("127.0.0.1", "0.1", Domain::Host),
+        ("[::1]", "[::1]", Domain::Host),
+        ("", "example.de", Domain::Host),
+    ];
+    for (host, text, expected) in table {
+        let (site, complaints) = read_on(host, &[("controller", "M"), ("domain", text)], "");
+        let silent = expected != Domain::Host || text.is_empty();
+        assert_eq!(site.domain, expected, "{host} {text}");
+        assert_eq!(complaints.is_empty(), silent, "{host} {text}: {complaints:?}");
+    }
+}
+
+#[test]
+fn only_links_that_lead_to_a_page_are_links() {
+    let good = ["/p", "p", "p.html?a=b:c", "#x", "?q", "//host/p", "http://h/", "HTTPS://h/", "../a:b", "/ü"];
+    let bad =
+        ["javascript:x", "JavaScript:x", "data:,x", "mailto:a@b", "a b", "\u{1}javascript:x", "java\tscript:x", ":x"];
+    for link in good {
+        assert!(optgate::config::is_link(link), "{link}");
+    }
+    for link in bad {
+        assert!(!optgate::config::is_link(link), "{link:?}");
+    }
+}
+
+#[test]
+fn the_languages_that_can_be_shown_are_ours_and_the_owners_as_far_as_he_allows() {
+    let french = r#""texts": {"fr": {"title": "x"}, "DE": {"title": "y"}}"#;
+    let (site, complaints) = read(&[], &format!("{{{french}}}"));
+    assert_eq!(site.languages, "de en DE fr");
+    assert_eq!(complaints, [""; 0]);
+    assert_eq!(site.texts_of("de"), [("title".to_string(), "y".to_string())]);
+    assert_eq!(site.texts_of("it"), []);
+    let (site, complaints) = read(&[("lang", "fr-CH")], &format!(r#"{{{french}, "languages": ["FR", "it", "de"]}}"#));
+    assert_eq!(site.languages, "FR de ");
+    assert_eq!(site.lang, "fr-CH");
+    assert_eq!(complaints, ["out-of-range languages: it"]);
+}
+
+#[test]
+fn what_is_asked_is_what_is_in_use_but_necessary_and_media() {
+    let (site, _) = read(&[("google", "G-A1"), ("purposes", "maps")], "");
+    for (id, asked) in [
+        ("necessary", false),
+        ("analytics", true),
+        ("maps", true),
+        ("media", false),
+        ("marketing", false),
+        ("youtube", false),
+    ] {
+        assert_eq!(site.is_asked(id), asked, "{id}");
+    }
+    let (site, _) = read(&[], r#"{"media": "banner"}"#);
+    assert!(site.is_asked("media"));
+    assert_eq!((site.purpose("media"), site.purpose("maps")), (Some(1), None));
+    assert_eq!((site.service("youtube"), site.service("media")), (Some(0), None));
+}

@@ -1,0 +1,432 @@
+//! What is drawn: whole trees, read back as HTML and compared with HTML written by hand.
+
+use optgate::config::Site;
+use optgate::consent::{Answer, Choice, Consent, Source, Status};
+use optgate::embed::Video;
+use optgate::markup::Frame;
+use optgate::text::Texts;
+use optgate::view::{self, Tree};
+
+/// The tree as HTML, and proof on the way that every element is closed and attributes come first.
+fn html(tree: Tree) -> String {
+    let ops = tree.into_ops();
+    let (mut out, mut open, mut head) = (String::new(), Vec::new(), false);
+    for op in ops.split('\0') {
+        let (kind, rest) = op.split_at(1);
+        if kind == "=" {
+            assert!(head, "an attribute after content: {rest}");
+            let (name, value) = rest.split_once('=').expect("a name and a value");
+            out.push_str(&format!(" {name}=\"{value}\""));
+            continue;
+        }
+        if head {
+            out.push('>');
+        }
+        head = kind == "<";
+        match kind {
+            "<" => {
+                out.push_str(&format!("<{rest}"));
+                open.push(rest.to_string());
+            }
+            "\"" => out.push_str(rest),
+            ">" => {
+                let tag = open.pop().expect("an open element");
+                if !matches!(tag.as_str(), "input" | "img") {
+                    out.push_str(&format!("</{tag}>"));
+                }
+            }
+            _ => panic!("no operation: {op}"),
+        }
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+    out
+}
+
+fn site(attributes: &[(&str, &str)], change: impl FnOnce(&mut Site)) -> Site {
+    let settings: String = attributes.iter().map(|(key, text)| format!("data-{key}\0s{text}\0")).collect();
+    let mut site = Site::read(&settings, "www.example.de", &mut Vec::new());
+    change(&mut site);
+    site
+}
+
+/// The site of most tests: Google Analytics, Google Ads, both links.
+fn usual() -> Site {
+    site(
+        &[
+            ("google", "G-ABC123 AW-456"),
+            ("privacy", "/datenschutz"),
+            ("imprint", "/impressum"),
+            ("controller", "Muster GmbH"),
+        ],
+        |_| {},
+    )
+}
+
+fn consent(site: &Site, choices: &[(&str, Choice)]) -> Consent {
+    let mut answer =
+        Answer { revision: 1, time: (!choices.is_empty()).then_some(1_700_000_000), days: 182, ..Answer::default() };
+    for (id, choice) in choices {
+        answer.put(id, *choice, Source::Stored);
+    }
+    Consent::new(site, &answer, false, "example.de")
+}
+
+fn loaded(lang: &str) -> Texts {
+    let json =
+        if lang == "de" { include_str!("../../src/text/de.json") } else { include_str!("../../src/text/en.json") };
+    let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("a JSON object");
+    let mut texts = Texts::new(lang, Vec::new());
+    texts.load(map.into_iter().map(|(key, text)| (key, text.as_str().expect("a text").to_string())).collect());
+    texts
+}
+
+fn youtube(title: &str) -> Frame {
+    Frame {
+        video: Video {
+            id: "abcdefghijk".into(),
+            list: String::new(),
+            start: None,
+            params: String::new(),
+            player: true,
+        },
+        title: title.into(),
+        service: "youtube".into(),
+        purposes: vec![(false, "media".into())],
+        source: String::new(),
+        ratio: String::new(),
+        poster: String::new(),
+    }
+}
+
+/// Everything that is drawn for `site`, in every state of its purposes.
+fn everything(site: &Site, texts: &Texts) -> Vec<String> {
+    let mut all = vec![html(view::button(site, texts)), html(view::services(site, texts))];
+    for choices in
+        [&[][..], &[("analytics", Choice::Given), ("marketing", Choice::Refused)], &[("analytics", Choice::Withdrawn)]]
+    {
+        let consent = consent(site, choices);
+        all.push(html(view::banner(site, texts, &consent)));
+        all.push(html(view::preferences(site, texts, &consent)));
+        all.push(html(view::status(site, texts, &consent)));
+    }
+    all.push(html(view::placeholder(texts, &youtube("Film"))));
+    all.push(html(view::placeholder(
+        texts,
+        &Frame { service: String::new(), source: "https://maps.example/x".into(), ..youtube("") },
+    )));
+    all
+}
+
+#[test]
+fn the_banner_says_who_asks_for_what_and_how_to_take_it_back() {
+    let site = usual();
+    assert_eq!(
+        html(view::banner(&site, &Texts::new("de", Vec::new()), &consent(&site, &[]))),
+        "<optgate-banner lang=\"de\" dir=\"ltr\" data-optgate-theme=\"auto\" data-optgate-position=\"bottom\" role=\"region\" aria-label=\"Ihre Wahl zum Datenschutz\" popover=\"manual\">\
+         <div><h2>Ihre Wahl zum Datenschutz</h2>\
+         <p>Wir, Muster GmbH, verwenden Cookies und ähnliche Technologien nur, wenn Sie einwilligen: um Besuche zu zählen \
+         (Google Analytics); um den Erfolg von Anzeigen zu messen (Google Ads). Google empfängt die Daten und verarbeitet \
+         sie auch in den USA. Ihre Einwilligung können Sie jederzeit widerrufen: mit „Datenschutz-Einstellungen“ unten auf \
+         jeder Seite.</p>\
+         <nav aria-label=\"Ihre Wahl zum Datenschutz\"><a href=\"/datenschutz\" rel=\"privacy-policy\">Datenschutzerklärung</a>\
+         <a href=\"/impressum\" rel=\"author\">Impressum</a></nav></div>\
+         <div class=\"optgate-actions\"><button type=\"button\" data-optgate=\"reject\">Alle ablehnen</button>\
+         <button type=\"button\" data-optgate=\"accept\">Alle akzeptieren</button>\
+         <button type=\"button\" data-optgate=\"preferences\" class=\"optgate-quiet\">Einstellungen</button></div>\
+         </optgate-banner>"
+    );
+}
+
+#[test]
+fn reject_and_accept_are_the_same_button_but_for_their_words() {
+    let site = usual();
+    let plain = |text: String, action: &str, label: &str| text.replacen(action, "*", 1).replacen(label, "*", 1);
+    for (lang, reject, accept) in [("de", "Alle ablehnen", "Alle akzeptieren"), ("en", "Reject all", "Accept all")] {
+        let drawn = html(view::banner(&site, &Texts::new(lang, Vec::new()), &consent(&site, &[])));
+        let buttons: Vec<&str> = drawn.split("<button").skip(1).take(2).collect();
+        assert_eq!(
+            plain(buttons[0].to_string(), "\"reject\"", reject),
+            plain(buttons[1].to_string(), "\"accept\"", accept)
+        );
+    }
+}
+
+#[test]
+fn the_banner_names_only_what_is_asked() {
+    let texts = Texts::new("en", Vec::new());
+    // Attributes, change of the settings, signal, sentence that must stand there.
+    let own = site(&[("controller", "M"), ("purposes", "maps chat")], |site| site.button = false);
+    let maps = Texts::new("en", vec![("maps.name".into(), "Maps by M".into())]);
+    let drawn = html(view::banner(&own, &maps, &consent(&own, &[])));
+    assert!(drawn.contains(
+        "<p>We, M, use cookies and similar technologies only if you consent: Maps by M; chat. \
+         You can withdraw your consent at any time in the privacy statement.</p>"
+    ));
+
+    let signalled = site(&[("controller", "M"), ("google", "G-ABC123"), ("purposes", "maps")], |_| {});
+    let consent = Consent::new(&signalled, &Answer::default(), true, "example.de");
+    let drawn = html(view::banner(&signalled, &texts, &consent));
+    assert!(drawn.contains("only if you consent: maps. You can"), "{drawn}");
+
+    let videos = site(&[("controller", "M")], |site| site.ask_media = true);
+    let drawn = html(view::banner(&videos, &texts, &Consent::new(&videos, &Answer::default(), false, "")));
+    assert!(drawn.contains("only if you consent: to load videos (YouTube). Google receives"), "{drawn}");
+}
+
+#[test]
+fn look_and_place_of_the_banner_stand_in_attributes() {
+    let site = site(&[("controller", "M"), ("google", "G-A1"), ("theme", "dark"), ("position", "top-end")], |_| {});
+    let texts = Texts::new("ar", Vec::new());
+    let drawn = html(view::banner(&site, &texts, &consent(&site, &[])));
+    assert!(drawn.starts_with(
+        "<optgate-banner lang=\"ar\" dir=\"rtl\" data-optgate-theme=\"dark\" \
+         data-optgate-position=\"top-end\" role=\"region\""
+    ));
+}
+
+#[test]
+fn the_button_leads_back_to_the_preferences() {
+    assert_eq!(
+        html(view::button(&usual(), &Texts::new("de", Vec::new()))),
+        "<optgate-button lang=\"de\" dir=\"ltr\" data-optgate-theme=\"auto\" popover=\"manual\"><button type=\"button\" data-optgate=\"preferences\">\
+         Datenschutz-Einstellungen</button></optgate-button>"
+    );
+}
+
+#[test]
+fn preferences_have_a_row_for_each_purpose_and_every_switch_is_off() {
+    let site = usual();
+    let drawn = html(view::preferences(&site, &loaded("de"), &consent(&site, &[])));
+    assert!(drawn.starts_with(
+        "<optgate-preferences lang=\"de\" dir=\"ltr\" data-optgate-theme=\"auto\"><dialog class=\"optgate-sheet\" aria-label=\"Einstellungen zum Datenschutz\">\
+         <header><h2>Einstellungen zum Datenschutz</h2><p>Wählen Sie, wofür Daten verwendet werden dürfen. Ihre Wahl gilt 182 \
+         Tage; Sie können sie jederzeit ändern und eine Einwilligung widerrufen.</p><nav "
+    ));
+    assert!(drawn.contains(
+        "<ul><li><div class=\"optgate-purpose\"><b>Notwendig</b><small>Immer aktiv</small><p>Hält die Website funktionsfähig \
+         und merkt sich Ihre Wahl.</p></div><details><summary>Ihre Wahl</summary><dl><dt>Personenbezogene Daten</dt>\
+         <dd>Ihre Antworten und ihr Zeitpunkt</dd>"
+    ));
+    assert!(drawn.contains(
+        "<li><label class=\"optgate-purpose\"><b>Analyse</b><input type=\"checkbox\" role=\"switch\" class=\"optgate-switch\" \
+         aria-label=\"Analyse\" data-optgate=\"purpose:analytics\"><p>Zählt Besuche und zeigt, welche Seiten helfen.</p></label>\
+         <details><summary>Google Analytics</summary><dl><dt>Anbieter</dt>\
+         <dd>Google Ireland Limited, Gordon House, Barrow Street, Dublin 4, Irland</dd>"
+    ));
+    assert!(drawn.contains(
+        "<dt>Rechtsgrundlage</dt><dd>Einwilligung (Art. 6 Abs. 1 lit. a DSGVO, § 25 Abs. 1 TDDDG)</dd><dt>Cookies</dt>\
+         <dd>_ga, _ga_*</dd><dt>Lebensdauer der Cookies</dt><dd>höchstens so lange, wie Ihre Wahl gilt (182 Tage)</dd>"
+    ));
+    assert!(drawn.contains(
+        "<dt>Widerspruch beim Anbieter</dt><dd><a href=\"https://tools.google.com/dlpage/gaoptout?hl=de\" rel=\"noreferrer\">\
+         https://tools.google.com/dlpage/gaoptout?hl=de</a></dd>"
+    ));
+    assert!(drawn.contains("<b>YouTube-Videos immer laden</b>"));
+    let switches: Vec<&str> =
+        drawn.split("data-optgate=\"purpose:").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(switches, ["analytics", "marketing", "youtube"]);
+    assert!(!drawn.contains(" checked="));
+    assert!(drawn.ends_with(
+        "<footer><button type=\"button\" data-optgate=\"reject\">Alle ablehnen</button>\
+         <button type=\"button\" data-optgate=\"save\">Auswahl speichern</button>\
+         <button type=\"button\" data-optgate=\"accept\">Alle akzeptieren</button>\
+         <button type=\"button\" data-optgate=\"close\" class=\"optgate-quiet\">Ohne Änderung zurück</button></footer>\
+         </dialog></optgate-preferences>"
+    ));
+}
+
+#[test]
+fn switches_show_what_is_given_and_then_the_first_answer_withdraws() {
+    let site = usual();
+    // Choices, ids whose switch is on, label of the answer that closes all.
+    let table: &[(&[(&str, Choice)], &[&str], &str)] = &[
+        (&[("analytics", Choice::Given)], &["analytics"], "Withdraw all"),
+        (&[("youtube", Choice::Given)], &["youtube"], "Withdraw all"),
+        (&[("analytics", Choice::Given), ("marketing", Choice::Given)], &["analytics", "marketing"], "Withdraw all"),
+        (&[("analytics", Choice::Refused)], &[], "Reject all"),
+        (&[("analytics", Choice::Withdrawn)], &[], "Reject all"),
+    ];
+    for (choices, on, label) in table {
+        let drawn = html(view::preferences(&site, &loaded("en"), &consent(&site, choices)));
+        let checked: Vec<&str> = drawn
+            .split("data-optgate=\"purpose:")
+            .skip(1)
+            .filter(|rest| rest.split('>').next().is_some_and(|head| head.contains(" checked=")))
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert_eq!(&checked, on);
+        assert!(drawn.contains(&format!("data-optgate=\"reject\">{label}</button>")), "{label}");
+    }
+}
+
+#[test]
+fn media_is_a_switch_of_its_own_where_the_site_asks_for_it() {
+    let asked = site(&[("controller", "M")], |site| site.ask_media = true);
+    let drawn = html(view::preferences(&asked, &loaded("en"), &Consent::new(&asked, &Answer::default(), false, "")));
+    assert!(drawn.contains("<b>Embedded videos</b>") && drawn.contains("data-optgate=\"purpose:media\""));
+    assert!(!drawn.contains("data-optgate=\"purpose:youtube\""));
+}
+
+#[test]
+fn without_the_second_layers_texts_ids_are_shown_and_no_label_is_empty() {
+    let site = usual();
+    for drawn in everything(&site, &Texts::new("de", Vec::new())) {
+        for tag in ["b", "h2", "summary", "dt", "th", "li", "button type=\"button\" data-optgate=\"save\""] {
+            let name = tag.split(' ').next().unwrap_or_default();
+            assert!(!drawn.contains(&format!("<{tag}></{name}>")), "empty {tag} in {drawn}");
+        }
+        assert!(!drawn.contains("aria-label=\"\""), "{drawn}");
+    }
+    let drawn = html(view::preferences(&site, &Texts::new("de", Vec::new()), &consent(&site, &[])));
+    assert!(drawn.contains("<b>analytics</b>") && drawn.contains("<summary>Google Analytics</summary>"));
+}
+
+#[test]
+fn an_owners_words_stand_before_ours() {
+    let site = site(&[("controller", "M"), ("google", "G-A1")], |_| {});
+    let texts = Texts::new(
+        "de",
+        [
+            ("analytics.name", "Zählung"),
+            ("analytics.text", "Wir zählen."),
+            ("google-analytics.provider", "Anders GmbH"),
+            ("google-analytics.cookies", "a, b"),
+            ("google-analytics.optOut", "/opt-out"),
+            ("google-analytics.privacy", "javascript:x"),
+        ]
+        .map(|(key, text)| (key.to_string(), text.to_string()))
+        .into(),
+    );
+    let drawn = html(view::preferences(&site, &texts, &consent(&site, &[])));
+    for text in [
+        "<b>Zählung</b>",
+        "<p>Wir zählen.</p>",
+        "<dd>Anders GmbH</dd>",
+        "<dd>a, b</dd>",
+        "<a href=\"/opt-out\" rel=\"noreferrer\">/opt-out</a>",
+        "<dd>javascript:x</dd>",
+    ] {
+        assert!(drawn.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn the_placeholder_says_what_the_press_means() {
+    assert_eq!(
+        html(view::placeholder(&Texts::new("de", Vec::new()), &youtube("Der Antrag"))),
+        "<div class=\"optgate-player\" lang=\"de\" dir=\"ltr\"><button type=\"button\" data-optgate=\"play\" \
+         aria-label=\"Video abspielen: Der Antrag\"></button><strong>Der Antrag</strong>\
+         <div><button type=\"button\" data-optgate=\"play\">Video abspielen</button>\
+         <p>Beim Abspielen wird das Video von YouTube geladen. Google erfährt dabei Ihre IP-Adresse. Damit willigen Sie nur \
+         für dieses Video ein. <a href=\"https://policies.google.com/privacy\" rel=\"noreferrer\">Datenschutz bei Google</a></p>\
+         <p><label><input type=\"checkbox\" data-optgate=\"always\">YouTube-Videos immer laden</label>\
+         <a href=\"https://www.youtube.com/watch?v=abcdefghijk\" rel=\"noreferrer\">Auf YouTube ansehen</a></p></div></div>"
+    );
+    let untitled = html(view::placeholder(&Texts::new("en", Vec::new()), &youtube("")));
+    assert!(untitled.contains("aria-label=\"Play video\"></button><div>"), "{untitled}");
+    let poster = Frame { poster: "/film.jpg".into(), ..youtube("") };
+    assert!(
+        html(view::placeholder(&Texts::new("en", Vec::new()), &poster))
+            .contains("<img src=\"/film.jpg\" alt=\"\" loading=\"lazy\"><button")
+    );
+}
+
+#[test]
+fn the_placeholder_of_another_frame_names_its_host() {
+    for (source, host) in [
+        ("https://maps.example/embed?x=1", "maps.example"),
+        ("//maps.example:8443/embed", "maps.example:8443"),
+        ("https://maps.example", "maps.example"),
+        ("https://user@maps.example/", "maps.example"),
+    ] {
+        let frame = Frame { service: String::new(), source: source.into(), ..youtube("Karte") };
+        let drawn = html(view::placeholder(&Texts::new("de", Vec::new()), &frame));
+        assert!(drawn.contains(&format!("<p>Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
+        assert!(drawn.contains("aria-label=\"Inhalt laden: Karte\"") && !drawn.contains("YouTube"), "{drawn}");
+        assert!(drawn.contains(&format!("<p><a href=\"{source}\" rel=\"noreferrer\">{host}</a></p>")), "{drawn}");
+    }
+}
+
+#[test]
+fn a_placeholder_without_an_address_has_no_link() {
+    for (service, source) in [("youtube", ""), ("maps", ""), ("maps", "javascript:x")] {
+        let frame = Frame { video: Video::default(), service: service.into(), source: source.into(), ..youtube("") };
+        let drawn = html(view::placeholder(&Texts::new("de", Vec::new()), &frame));
+        assert!(!drawn.contains("rel=\"noreferrer\">Auf YouTube") && !drawn.contains("javascript"), "{drawn}");
+    }
+}
+
+#[test]
+fn the_table_has_a_group_of_headed_rows_for_each_service() {
+    let site = site(&[("controller", "M"), ("google", "G-A1"), ("days", "30")], |_| {});
+    let drawn = html(view::services(&site, &loaded("de")));
+    assert!(drawn.starts_with(
+        "<table lang=\"de\" class=\"optgate-services\"><tbody><tr><th scope=\"rowgroup\" colspan=\"2\">Ihre Wahl</th></tr>\
+         <tr><th scope=\"row\">Zweck</th><td>Notwendig</td></tr>\
+         <tr><th scope=\"row\">Personenbezogene Daten</th><td>Ihre Antworten und ihr Zeitpunkt</td></tr>"
+    ));
+    assert!(drawn.contains("<tr><th scope=\"row\">Lebensdauer der Cookies</th><td>30 Tage</td></tr>"));
+    assert!(drawn.contains(
+        "<tr><th scope=\"row\">Datenschutzerklärung</th><td><a href=\"https://policies.google.com/privacy?hl=de\" \
+         rel=\"noreferrer\">https://policies.google.com/privacy?hl=de</a></td></tr>"
+    ));
+    let groups: Vec<&str> = drawn.split("colspan=\"2\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(groups, ["Ihre Wahl", "Google Analytics", "YouTube"]);
+}
+
+#[test]
+fn the_status_line_tells_answer_time_and_domain() {
+    let site = usual();
+    let answered = consent(&site, &[("analytics", Choice::Given), ("marketing", Choice::Withdrawn)]);
+    assert_eq!(
+        html(view::status(&site, &loaded("de"), &answered)),
+        "<ul lang=\"de\"><li>Analyse: eingewilligt</li><li>Werbung: widerrufen</li></ul>\
+         <p lang=\"de\">Ihre Wahl vom <time datetime=\"1700000000\"></time>. Sie gilt für example.de.</p>"
+    );
+    assert_eq!(
+        html(view::status(&site, &loaded("en"), &consent(&site, &[]))),
+        "<ul lang=\"en\"><li>Analytics: not answered yet</li><li>Advertising: not answered yet</li></ul>"
+    );
+    let signalled = Consent::new(&site, &Answer::default(), true, "example.de");
+    assert!(
+        html(view::status(&site, &loaded("en"), &signalled))
+            .contains("<li>Analytics: refused by a signal of your browser</li>")
+    );
+    let ended = Answer { void: vec![("analytics".into(), Status::Invalidated)], ..Answer::default() };
+    assert!(
+        html(view::status(&site, &loaded("en"), &Consent::new(&site, &ended, false, "")))
+            .contains("<li>Analytics: changed, not answered anew</li>")
+    );
+}
+
+#[test]
+fn nul_in_a_text_cannot_become_an_operation() {
+    let mut tree = Tree::new();
+    tree.open("p");
+    tree.attr("title", "a\0<script");
+    tree.text("b\0<script\0=src=x");
+    tree.close();
+    assert_eq!(tree.into_ops(), "<p\0=title=a<script\0\"b<script=src=x\0>");
+}
+
+#[test]
+fn no_name_of_ours_is_one_that_filter_lists_hide() {
+    let site = site(&[("google", "G-A1 AW-2 GTM-C"), ("purposes", "maps personalization"), ("privacy", "/p")], |_| {});
+    let mut names: Vec<String> = Vec::new();
+    for drawn in everything(&site, &loaded("en")) {
+        assert!(!drawn.contains(" id=\"") && !drawn.contains(" style=\""), "{drawn}");
+        for part in drawn.split('<').skip(1) {
+            names.extend(part.split([' ', '>']).next().map(str::to_string));
+        }
+        for part in drawn.split("class=\"").skip(1) {
+            names.extend(part.split('"').next().unwrap_or_default().split(' ').map(str::to_string));
+        }
+    }
+    for name in &names {
+        for word in ["cookie", "consent", "gdpr", "cmp", "privacy", "cc-"] {
+            assert!(!name.contains(word), "{name}");
+        }
+        assert!(!name.contains("banner") || matches!(name.as_str(), "optgate-banner" | "/optgate-banner"), "{name}");
+    }
+    assert!(names.iter().any(|name| name == "optgate-actions"), "classes were seen");
+}

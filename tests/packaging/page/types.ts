@@ -1,0 +1,28 @@
+// Compiled, never run: what a reader of the documentation writes has the types that ship.
+import { start, type Change, type Config, type Optgate } from 'optgate';
+
+const config: Config = {
+  google: 'G-ABC123 AW-456',
+  controller: 'Muster GmbH',
+  position: 'bottom-end',
+  days: 182,
+  services: [{ id: 'maps', purpose: 'media', name: 'Maps', cookies: ['_m'] }],
+};
+const optgate: Optgate = start(config);
+
+export async function report(): Promise<string> {
+  const { state } = await optgate.ready;
+  optgate.give('analytics');
+  optgate.withdraw(['youtube']);
+  const { status, source } = optgate.status().purposes.analytics;
+  return `${state} ${status} ${source} ${window.optgate?.given('media')}`;
+}
+
+document.addEventListener('optgate:change', ({ detail }) => {
+  const change: Change = detail;
+  console.log(change.changed.join(), change.clientIds?.length);
+});
+document.addEventListener('optgate:diagnostic', ({ detail }) => console.log(detail.code, detail.where));
+
+// @ts-expect-error There is no such position.
+start({ position: 'left' });

@@ -1,0 +1,198 @@
+//! Does the shell obey? The crate in a real browser, which is the oracle for cookies and elements. One start serves
+//! all tests, as on a page; each test begins by withdrawing what an earlier one gave.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Object, Reflect};
+use optgate::web;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Document, Element};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+thread_local!(static STARTED: Cell<bool> = const { Cell::new(false) });
+
+fn document() -> Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+fn cookies() -> String {
+    Reflect::get(&document(), &"cookie".into()).unwrap().as_string().unwrap()
+}
+
+/// What `api.js` does: the ways back in, without the guard.
+fn handlers() -> Object {
+    let handlers = Object::new();
+    let set = |name: &str, value: &JsValue| assert!(Reflect::set(&handlers, &name.into(), value).unwrap());
+    let sync = Closure::<dyn Fn(Element)>::new(|element: Element| web::sync(&element)).into_js_value();
+    let act = Closure::<dyn Fn(String, Element) -> bool>::new(|action: String, element: Element| {
+        web::act(&action, &element)
+    });
+    set("sync", &sync);
+    set("act", &act.into_js_value());
+    set("show", &Closure::<dyn Fn()>::new(web::show).into_js_value());
+    set("loaded", &Closure::<dyn Fn(JsValue)>::new(|texts: JsValue| web::loaded(&texts)).into_js_value());
+    set("home", &"/no-such-folder/".into());
+    handlers
+}
+
+fn start() {
+    if STARTED.replace(true) {
+        return web::withdraw("");
+    }
+    let attributes = Array::of2(
+        &Array::of2(&"google".into(), &"G-TEST12345".into()),
+        &Array::of2(&"controller".into(), &"Muster GmbH".into()),
+    );
+    let host = web_sys::window().unwrap().location().hostname().unwrap();
+    web::start(&handlers(), &attributes, &JsValue::NULL, host, "/".into(), false, false, "de", "de");
+}
+
+async fn settle() {
+    TimeoutFuture::new(120).await;
+}
+
+fn flag() -> bool {
+    Reflect::get(&web_sys::window().unwrap(), &"ga-disable-G-TEST12345".into()).unwrap().is_truthy()
+}
+
+fn append(tag: &str, attributes: &[(&str, &str)]) -> Element {
+    let element = document().create_element(tag).unwrap();
+    for (name, value) in attributes {
+        element.set_attribute(name, value).unwrap();
+    }
+    document().body().unwrap().append_child(&element).unwrap();
+    element
+}
+
+fn press(selector: &str) {
+    let button = document().query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"));
+    let click: Function = Reflect::get(&button, &"click".into()).unwrap().unchecked_into();
+    click.call0(&button).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn the_first_visit_asks_and_stores_nothing() {
+    let before = cookies();
+    start();
+    settle().await;
+    if !before.contains("optgate=") {
+        assert!(document().query_selector("optgate-banner").unwrap().is_some());
+        assert!(!cookies().contains("optgate="));
+    }
+    assert!(flag());
+}
+
+#[wasm_bindgen_test]
+fn an_answer_is_kept_by_the_browser_and_taken_back() {
+    start();
+    web::give("analytics");
+    assert!(web::given("analytics"));
+    assert!(!flag());
+    assert!(cookies().contains("cookieconsent_status=allow"));
+    assert!(cookies().contains("optgate=1."));
+    web::withdraw("analytics");
+    assert!(!web::given("analytics"));
+    assert!(flag());
+    assert!(cookies().contains("cookieconsent_status=deny"));
+    assert!(cookies().contains("ga-disable-G-TEST12345=true"));
+}
+
+#[wasm_bindgen_test]
+fn googles_cookies_go_with_the_consent() {
+    start();
+    web::give("analytics");
+    Reflect::set(&document(), &"cookie".into(), &"_ga=GA1.1.12.34; path=/".into()).unwrap();
+    let ids = Rc::new(Cell::new(String::new()));
+    let seen = Rc::clone(&ids);
+    let listener = EventListener::new(&document(), "optgate:change", move |event| {
+        let detail = Reflect::get(event, &"detail".into()).unwrap();
+        seen.set(js_sys::JSON::stringify(&detail).unwrap().into());
+    });
+    web::withdraw("");
+    drop(listener);
+    assert!(!cookies().contains("_ga="));
+    let detail = ids.take();
+    assert!(detail.contains("\"clientIds\":[\"12.34\"]"), "{detail}");
+    assert!(detail.contains("\"source\":\"visitor\""), "{detail}");
+}
+
+#[wasm_bindgen_test]
+async fn a_video_waits_for_its_own_press() {
+    start();
+    let frame = append("optgate-frame", &[("data-provider", "youtube"), ("data-video", "abcdefghijk")]);
+    frame.set_attribute("style", "display:block;position:relative;width:640px;height:360px").unwrap();
+    settle().await;
+    assert!(frame.query_selector(".optgate-player > button").unwrap().is_some());
+    assert!(frame.query_selector("iframe").unwrap().is_none());
+    web::give("");
+    assert!(frame.query_selector("iframe").unwrap().is_none(), "accept all loads no video");
+    frame.remove();
+}
+
+#[wasm_bindgen_test]
+async fn an_iframe_becomes_a_placeholder_in_its_place() {
+    start();
+    let iframe = append(
+        "iframe",
+        &[
+            ("data-purpose", "media"),
+            ("data-src", "https://www.youtube.com/embed/abcdefghijk?start=7"),
+            ("id", "film"),
+            ("class", "wide"),
+            ("width", "560"),
+            ("height", "315"),
+        ],
+    );
+    settle().await;
+    assert!(!iframe.is_connected());
+    let frame = document().get_element_by_id("film").unwrap();
+    assert_eq!(frame.local_name(), "optgate-frame");
+    assert_eq!(frame.class_name(), "wide");
+    assert_eq!(frame.get_attribute("data-video").as_deref(), Some("abcdefghijk"));
+    assert!((frame.client_width(), frame.client_height()) == (560, 315));
+    frame.remove();
+}
+
+#[wasm_bindgen_test]
+async fn a_marked_script_runs_once_it_is_given() {
+    start();
+    let script = append("script", &[("type", "text/plain"), ("data-purpose", "analytics")]);
+    script.set_text_content(Some("window.ran = (window.ran || 0) + 1"));
+    let ran = || Reflect::get(&web_sys::window().unwrap(), &"ran".into()).unwrap().as_f64();
+    settle().await;
+    assert_eq!(ran(), None);
+    web::give("analytics");
+    settle().await;
+    assert_eq!(ran(), Some(1.0));
+    web::give("analytics");
+    settle().await;
+    assert_eq!(ran(), Some(1.0));
+}
+
+#[wasm_bindgen_test]
+async fn a_listener_that_answers_an_event_waits_its_turn() {
+    start();
+    web::give("analytics");
+    let listener = EventListener::once(&document(), "optgate:change", |_| web::give("analytics"));
+    web::withdraw("analytics");
+    drop(listener);
+    assert!(web::given("analytics"), "the second answer follows the first, it is not lost");
+}
+
+#[wasm_bindgen_test]
+async fn the_preferences_open_without_their_texts_too() {
+    start();
+    web::preferences();
+    settle().await;
+    settle().await;
+    assert!(document().query_selector("optgate-preferences dialog[open]").unwrap().is_some());
+    press("optgate-preferences [data-optgate=close]");
+    assert!(document().query_selector("optgate-preferences").unwrap().is_none());
+}

@@ -1,0 +1,58 @@
+//! The folders of `dist/`: `pkg-templates/` filled in, with scripts, wasm and texts beside it.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use super::languages;
+use super::script::Scripts;
+use super::wasm::Engine;
+use crate::project;
+
+/// What stands in a template where the version goes.
+const VERSION: &str = "{{version}}";
+
+/// Writes every folder anew.
+pub fn write(scripts: &Scripts, engine: &Engine) -> Result<()> {
+    let dist = project::dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    let tag = dist.join("script-tag");
+    fs::create_dir_all(&tag)?;
+    fs::write(tag.join("optgate.js"), &scripts.tag)?;
+    texts(&tag)?;
+    template("script-tag", &tag)?;
+
+    let esm = dist.join("esm");
+    fs::create_dir_all(&esm)?;
+    fs::write(esm.join("optgate.js"), &scripts.esm)?;
+    fs::write(esm.join("optgate_bg.wasm"), &engine.wasm)?;
+    texts(&esm)?;
+    template("npm", &esm)?;
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(project::root().join(licence), esm.join(licence)).context(licence)?;
+    }
+    Ok(())
+}
+
+/// The texts that a first visit does not need, a file a language.
+fn texts(folder: &Path) -> Result<()> {
+    for (tag, path) in languages()? {
+        let text = fs::read_to_string(&path)?;
+        let value: serde_json::Value = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+        fs::write(folder.join(format!("optgate.{tag}.json")), value.to_string())?;
+    }
+    Ok(())
+}
+
+/// Copies a folder of `pkg-templates` with its blanks filled in.
+fn template(name: &str, folder: &Path) -> Result<()> {
+    for path in crate::stamp::list(&project::root().join("pkg-templates").join(name))? {
+        let text = fs::read_to_string(&path)?.replace(VERSION, project::version());
+        ensure!(!text.contains("{{"), "{} has a blank that nothing fills", path.display());
+        fs::write(folder.join(path.file_name().unwrap_or_default()), text)?;
+    }
+    Ok(())
+}

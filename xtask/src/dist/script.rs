@@ -1,0 +1,111 @@
+//! The JavaScript: the classic file with the wasm inside, and the ES module with the wasm beside it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use super::wasm::Engine;
+use crate::command::Run;
+use crate::{project, stamp};
+
+/// The oldest engines that run the whole of it: cascade layers and what else the style sheet and host need.
+const TARGET: &str = "chrome111,firefox113,safari16.4";
+
+/// The word in `script-tag.js` whose place the wasm takes.
+const PLACE: &str = "__OPTGATE_WASM__";
+
+/// Finished texts.
+pub struct Scripts {
+    /// The classic file, whole.
+    pub tag: String,
+    /// The same with nothing in the wasm's place, for the size report.
+    pub tag_without_wasm: String,
+    /// The ES module.
+    pub esm: String,
+    /// The minified style sheet, which stands inside both.
+    pub style: String,
+}
+
+/// Bundles and minifies the scripts that [`stage`] laid ready, with the glue beside them.
+pub fn bundle(tools: &Path, stage: &Path, engine: &Engine) -> Result<Scripts> {
+    let style = esbuild(tools, &stage.join("web/look.css"), &[])?;
+    // The scripts import the sheet as a text, which a bundle does not minify.
+    fs::write(stage.join("web/look.css"), &style)?;
+    let bundle = |entry: &str, format: &str| {
+        let version = format!("--define:__OPTGATE_VERSION__={:?}", project::version());
+        let glue = format!("--alias:optgate-glue={}", stage.join("optgate.js").display());
+        let format = format!("--format={format}");
+        esbuild(tools, &stage.join("web").join(entry), &["--bundle", "--loader:.css=text", &version, &glue, &format])
+    };
+    let code = bundle("script-tag.js", "iife")?;
+    ensure!(code.matches(PLACE).count() == 1, "script-tag.js must name {PLACE} once");
+    let (before, after) = code.split_once(PLACE).context(PLACE)?;
+    let notice = notice();
+    // The byte order mark makes the file UTF-8 under every charset a page or header may claim.
+    let file = |wasm: &str| format!("\u{feff}{notice}{before}{wasm}{after}\n");
+    Ok(Scripts {
+        tag: file(&template_literal(&engine.wasm)),
+        tag_without_wasm: file("``"),
+        esm: format!("{notice}{}\n", bundle("esm.js", "esm")?),
+        style,
+    })
+}
+
+/// Copies the scripts and the style sheet of `src/web` to `stage/web`.
+pub fn stage(stage: &Path) -> Result<()> {
+    let web = stage.join("web");
+    fs::create_dir_all(&web)?;
+    for path in stamp::list(&project::root().join("src/web"))? {
+        if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+            fs::copy(&path, web.join(path.file_name().unwrap_or_default()))?;
+        }
+    }
+    Ok(())
+}
+
+fn esbuild(tools: &Path, entry: &Path, arguments: &[&str]) -> Result<String> {
+    Command::new("node")
+        .arg(tools.join("esbuild/bin/esbuild"))
+        .arg(entry)
+        .args(["--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
+        .arg(format!("--target={TARGET}"))
+        .args(arguments)
+        .read()
+}
+
+fn notice() -> String {
+    format!("/*! Optgate {} | MIT OR Apache-2.0 */\n", project::version())
+}
+
+/// A literal whose characters U+0000 to U+00FF are the bytes. Of all encodings this one suffers least from
+/// compression: the literal costs brotli about 270 bytes more than the bytes themselves, base64 5,000.
+/// A template literal leaves every character but these four as it is.
+fn template_literal(bytes: &[u8]) -> String {
+    let mut text = String::from("`");
+    for (i, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\r' => text.push_str("\\r"),
+            b'\\' => text.push_str("\\\\"),
+            b'`' => text.push_str("\\`"),
+            b'$' if bytes.get(i + 1) == Some(&b'{') => text.push_str("\\$"),
+            _ => text.push(char::from(byte)),
+        }
+    }
+    text.push('`');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::template_literal;
+
+    #[test]
+    fn every_byte_stands_for_itself_but_four_that_a_template_literal_reads() {
+        assert_eq!(template_literal(b"\0asm\xff"), "`\0asm\u{ff}`");
+        assert_eq!(template_literal(b"a\rb\nc"), "`a\\rb\nc`");
+        assert_eq!(template_literal(b"\\`"), "`\\\\\\``");
+        assert_eq!(template_literal(b"$ ${x"), "`$ \\${x`");
+    }
+}

@@ -1,0 +1,123 @@
+//! The engine: Rust to the smallest wasm we know how to make, and its glue.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::glue::{self, Names};
+use crate::command::Run;
+use crate::{project, setup, stamp};
+
+/// The optimised module. Its glue lies in the stage folder as `optgate.js`, beside a folder `web` for our own scripts.
+pub struct Engine {
+    pub wasm: Vec<u8>,
+}
+
+/// Compiles, writes the glue into `stage` and optimises.
+pub fn build(tools: &Path, stage: &Path) -> Result<Engine> {
+    let mut output = Bindgen::new()
+        .input_path(compile()?)
+        .out_name("optgate")
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?;
+    output.emit(stage)?;
+    let file = stage.join("optgate.js");
+    let glue = glue::trim(&fs::read_to_string(&file)?)?;
+
+    let mut names = Names::default();
+    let mut hosts = Vec::new();
+    for import in output.wasm_mut().imports.iter_mut() {
+        if import.module.starts_with("./snippets/") {
+            // Called by the wasm itself, without glue between.
+            hosts.push(import.name.clone());
+            import.name = names.shorten(&glue::host_key(&import.name));
+        } else {
+            import.name = names.shorten(&import.name);
+        }
+        import.module = glue::MODULE.into();
+    }
+    let exports = &mut output.wasm_mut().exports;
+    let all: Vec<_> = exports.iter().map(|export| export.id()).collect();
+    for id in all {
+        let name = &mut exports.get_mut(id).name;
+        if !glue::uses(&glue, name) {
+            // The optimiser drops what is no longer exported.
+            exports.delete(id);
+        } else if name.contains("__") {
+            *name = names.shorten(name);
+        }
+    }
+    fs::write(file, glue::rename(&glue, &names, &hosts)?)?;
+    fs::write(stage.join("optgate_bg.wasm"), output.wasm_mut().emit_wasm())?;
+    Ok(Engine { wasm: optimise(tools, stage)? })
+}
+
+/// A target folder of its own: the flags differ from those of every other build of the workspace.
+fn compile() -> Result<PathBuf> {
+    let target = project::target().join("dist/cargo");
+    setup::cargo()
+        .args(["build", "--quiet", "--release", "--lib", "--features", "lean"])
+        .args(["--package", "optgate", "--target", setup::WASM])
+        .arg("--target-dir")
+        .arg(&target)
+        .env("CARGO_ENCODED_RUSTFLAGS", remap()?.join("\x1f"))
+        .run()?;
+    Ok(target.join(setup::WASM).join("release/optgate.wasm"))
+}
+
+/// Flags that replace this machine's folders by names, so that any machine gives the same bytes.
+fn remap() -> Result<Vec<String>> {
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).read()?;
+    let home = match env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => env::home_dir().context("no home folder")?.join(".cargo"),
+    };
+    let mut folders = vec![
+        (project::root(), "optgate"),
+        (PathBuf::from(sysroot).join("lib/rustlib/src/rust"), "rust"),
+        (home.clone(), "cargo"),
+    ];
+    // The name of a registry's folder holds a hash of its address.
+    if let Ok(registries) = stamp::list(&home.join("registry/src")) {
+        folders.extend(registries.into_iter().map(|folder| (folder, "crates")));
+    }
+    // Of several prefixes that fit rustc takes the last.
+    Ok(folders.into_iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect())
+}
+
+/// What compiler and wasm-bindgen use beyond the first WebAssembly; every browser of our floor knows it. Never all
+/// features: those write imports that browsers refuse.
+const FEATURES: [&str; 7] = [
+    "bulk-memory",
+    "bulk-memory-opt",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+];
+
+/// Optimises for size until nothing gets smaller.
+///
+/// Inlining every function with one caller, the default, makes fewer bytes but larger ones under brotli: limited, it
+/// saves 3 % there. Nothing of a Rust program lies in the first kilobyte of memory, which is the stack's far end.
+fn optimise(tools: &Path, stage: &Path) -> Result<Vec<u8>> {
+    let (from, to) = (stage.join("optgate_bg.wasm"), stage.join("optgate.opt.wasm"));
+    Command::new("node")
+        .arg(tools.join("binaryen/bin/wasm-opt"))
+        .arg(from)
+        .args(FEATURES.map(|feature| format!("--enable-{feature}")))
+        .args(["--one-caller-inline-max-function-size=20", "--low-memory-unused"])
+        .args(["-Oz", "--converge", "--strip-producers", "--strip-target-features", "-o"])
+        .arg(&to)
+        .quiet()?;
+    Ok(fs::read(to)?)
+}

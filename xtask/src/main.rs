@@ -1,0 +1,125 @@
+//! `cargo xtask`: builds, serves and checks Optgate.
+//!
+//! One module a concern. Each command installs what it needs, pinned by a lock file, and says what it is doing;
+//! `cargo xtask help` lists them. Everything made on the way lies in cargo's target folder, everything that ships in
+//! `dist/`.
+
+mod browser;
+mod check;
+mod command;
+mod demo;
+mod dist;
+mod packaging;
+mod project;
+mod setup;
+mod size;
+mod stamp;
+mod vectors;
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+
+use crate::command::Run;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--port 8080]            build, then serve the example sites of www/ on this machine
+  dist                          build everything that ships into dist/, print and record its size
+  test [NAME…]                  run every check, or the named ones (`test list` names them)
+  vectors cookies|youtube FILE  compare a table of real inputs with what Optgate makes of them
+  corpus DIR                    open a folder of whole pages in a browser and report
+  bench                         the size of everything that ships
+  help                          this text
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut words = lexopt::Parser::from_env();
+    match next(&mut words)?.as_deref() {
+        Some("demo") => demo::run(port(&mut words)?),
+        Some("dist") => last(&mut words).and_then(|()| dist::run()),
+        Some("test") => check::run(&rest(&mut words)?),
+        Some("vectors") => {
+            let table = next(&mut words)?.context("vectors: which table, cookies or youtube?")?;
+            let file = next(&mut words)?.context("vectors: which file?")?;
+            last(&mut words)?;
+            vectors::run(&table, &PathBuf::from(file))
+        }
+        Some("corpus") => {
+            let folder = next(&mut words)?.context("corpus: which folder?")?;
+            last(&mut words)?;
+            corpus(&folder)
+        }
+        Some("bench") => last(&mut words).and_then(|()| bench()),
+        Some("help") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
+    }
+}
+
+/// Opens every page of a folder under the tag; the report is the end-to-end suite's.
+fn corpus(folder: &str) -> Result<()> {
+    let folder = std::path::absolute(folder)?;
+    dist::run()?;
+    browser::install(&[browser::CHROMIUM, browser::NAMESPACE])?;
+    setup::npm_packages("end-to-end suite", &project::root().join("tests/e2e"))?;
+    Command::new("node").arg("tests/e2e/corpus.mjs").arg(folder).run()
+}
+
+/// Bytes only: timing beside other consent managers is not part of this command yet.
+fn bench() -> Result<()> {
+    dist::run()?;
+    println!("\nBytes are what this command measures. It does not time Optgate against its peers yet.");
+    Ok(())
+}
+
+fn port(words: &mut lexopt::Parser) -> Result<u16> {
+    let mut port = 8080;
+    while let Some(word) = words.next()? {
+        match word {
+            Long("port") => port = words.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(port)
+}
+
+/// The next plain word of the command line.
+fn next(words: &mut lexopt::Parser) -> Result<Option<String>> {
+    match words.next()? {
+        None => Ok(None),
+        Some(Value(word)) => Ok(Some(word.string()?)),
+        Some(Long("help") | Short('h')) => Ok(Some("help".into())),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn rest(words: &mut lexopt::Parser) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    while let Some(word) = next(words)? {
+        all.push(word);
+    }
+    Ok(all)
+}
+
+fn last(words: &mut lexopt::Parser) -> Result<()> {
+    match next(words)? {
+        None => Ok(()),
+        Some(word) => bail!("`{word}` is one word too many\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,45 @@
+//! Each thing that ships, used the way its reader would.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::command::{Run, step};
+use crate::{browser, dist, project, setup};
+
+/// Real bundlers take the ES module in.
+pub fn bundlers() -> Result<()> {
+    browser::install(&[browser::CHROMIUM])?;
+    dist::build()?;
+    let folder = project::root().join("tests/packaging");
+    setup::npm_packages("packaging tests", &folder)?;
+    Command::new("node").args(["--test", "--test-reporter=spec"]).current_dir(folder).run()
+}
+
+/// `wasm-pack build` and `wasm-pack test`, with programs of the workspace's own lock file: wasm-pack may not
+/// download any.
+pub fn wasm_pack() -> Result<()> {
+    setup::wasm_target()?;
+    browser::install(&[browser::CHROMIUM])?;
+    let programs = [setup::wasm_pack()?, setup::bindgen_programs()?];
+    let out = project::target().join("wasm-pack");
+    let wasm_pack = |arguments: &[&str]| -> Result<Command> {
+        let mut command = Command::new(programs[0].join("wasm-pack"));
+        command.args(arguments).env("PATH", setup::path_with(&programs)?);
+        Ok(command)
+    };
+    step("wasm-pack build", || {
+        wasm_pack(&["build", "--target", "web", "--mode", "no-install", "--out-dir"])?.arg(&out).quiet()
+    })?;
+    for name in ["optgate.js", "optgate.d.ts", "optgate_bg.wasm", "package.json"] {
+        ensure!(fs::metadata(out.join(name)).is_ok_and(|data| data.len() > 0), "wasm-pack build wrote no {name}");
+    }
+    step("wasm-pack test", || {
+        wasm_pack(&["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])?
+            .arg(PathBuf::from(browser::find("chromedriver").context("chromedriver")?))
+            .args(["--", "--test", "web"])
+            .run()
+    })
+}
