@@ -1,32 +1,72 @@
 //! Reads a cookie header as `document.cookie` gives it, and writes the texts that are assigned to it.
 //!
-//! What a cookie means is not known here. Reading: parts are split at `;`, blanks and tabs around them are dropped,
+//! What a cookie means is not known here. Reading: parts are split at `;`, white space around them is dropped,
 //! the first `=` splits name from value, the first match wins, names are case-sensitive, nothing is decoded, and a
 //! part without `=` is the value of a cookie without a name.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-/// Every cookie of `header` as (name, value), in its order.
-pub fn pairs(header: &str) -> impl Iterator<Item = (&str, &str)> {
-    header.split(';').map(trim).filter(|part| !part.is_empty()).map(|part| match part.split_once('=') {
-        Some((name, value)) => (trim(name), trim(value)),
-        None => ("", part),
-    })
+use crate::ascii::{cut, is_digits};
+
+/// Cookies as (name, value); see [`pairs`].
+pub struct Pairs<'a> {
+    rest: &'a str,
+}
+
+/// Every cookie of `header`, in its order.
+pub fn pairs(header: &str) -> Pairs<'_> {
+    Pairs { rest: header }
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        while !self.rest.is_empty() {
+            let (part, rest) = cut(self.rest, ";");
+            self.rest = rest;
+            let part = part.trim_ascii();
+            if !part.is_empty() {
+                let (name, value) = cut(part, "=");
+                return Some(if part.len() == name.len() {
+                    ("", part)
+                } else {
+                    (name.trim_ascii(), value.trim_ascii())
+                });
+            }
+        }
+        None
+    }
+}
+
+/// The values of one name; see [`all`].
+pub struct Values<'a, 'n> {
+    pairs: Pairs<'a>,
+    name: &'n str,
 }
 
 /// Every value that `name` has in `header`: copies on other domains and paths stand there as well.
-pub fn all<'a>(header: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    pairs(header).filter(move |(found, _)| *found == name).map(|(_, value)| value)
+pub fn all<'a, 'n>(header: &'a str, name: &'n str) -> Values<'a, 'n> {
+    Values { pairs: pairs(header), name }
+}
+
+impl<'a> Iterator for Values<'a, '_> {
+    type Item = &'a str;
+
+    #[inline(never)] // half a dozen callers
+    fn next(&mut self) -> Option<&'a str> {
+        loop {
+            let (name, value) = self.pairs.next()?;
+            if name == self.name {
+                return Some(value);
+            }
+        }
+    }
 }
 
 /// The first value of `name`.
 pub fn find<'a>(header: &'a str, name: &str) -> Option<&'a str> {
     all(header, name).next()
-}
-
-fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '\t'])
 }
 
 /// The text that stores `value` under `name` for `life` seconds, on this host alone or on `domain` and all below it.
@@ -42,18 +82,35 @@ pub fn assignment(name: &str, value: &str, domain: Option<&str>, life: u32, http
     text
 }
 
-/// Adds to `out` every text that has to be assigned so that no copy of `name` stays which a page at `path` of `host`
-/// can see: host-only and on each parent domain, on each path, and partitioned too. The likeliest come first.
-pub fn removals(name: &str, host: &str, path: &str, https: bool, out: &mut Vec<String>) {
+/// Gives `assign` every text that has to be assigned so that no copy of `name` stays which a page at `path` of `host`
+/// can see: host-only and on each parent domain, on each path, and partitioned too. The likeliest come first, and
+/// `assign` says whether to go on.
+pub fn removals(name: &str, host: &str, path: &str, https: bool, assign: &mut dyn FnMut(&str) -> bool) {
     // The Secure attribute does not belong to a cookie's identity: on https it removes those without it as well.
     let variants: &[&str] = if https { &["; Secure", "; Secure; Partitioned"] } else { &[""] };
-    for path in paths(path) {
+    // A `;` would end the attribute; no cookie can have such a path.
+    let (path, _) = cut(path, ";");
+    let path = if path.starts_with('/') { path } else { "/" };
+    // The paths of cookies that a page at `/a/b` sees: `/`, `/a`, `/a/`, `/a/b`.
+    for end in 1..=path.len() {
+        let Some((path, rest)) = path.split_at_checked(end) else { continue };
+        if !(path.ends_with('/') || rest.is_empty() || rest.starts_with('/')) {
+            continue;
+        }
         for variant in variants {
-            for domain in core::iter::once(None).chain(suffixes(host).map(Some)) {
+            let mut domains = suffixes(host);
+            let mut domain = None;
+            loop {
                 let mut text = String::from(name);
                 text.push_str("=; Max-Age=0");
                 place(&mut text, domain, path, variant);
-                out.push(text);
+                if !assign(&text) {
+                    return;
+                }
+                domain = domains.next();
+                if domain.is_none() {
+                    break;
+                }
             }
         }
     }
@@ -69,28 +126,34 @@ fn place(text: &mut String, domain: Option<&str>, path: &str, variant: &str) {
     text.push_str(variant);
 }
 
-/// The paths of cookies that a page at `path` sees, shortest first: `/a/b` gives `/`, `/a`, `/a/`, `/a/b`.
-fn paths(path: &str) -> impl Iterator<Item = &str> {
-    // A `;` would end the attribute; no cookie can have such a path.
-    let path = path.split(';').next().filter(|path| path.starts_with('/')).unwrap_or("/");
-    let inner = path
-        .char_indices()
-        .skip(1)
-        .filter(|(_, letter)| *letter == '/')
-        .flat_map(move |(at, _)| [path.get(..at), path.get(..=at)].into_iter().flatten());
-    let own = Some(path).filter(|path| !path.ends_with('/'));
-    core::iter::once("/").chain(inner).chain(own)
+/// Domains; see [`suffixes`].
+pub struct Suffixes<'a> {
+    host: &'a str,
+    /// Where the last one that was given begins; at first where the last label does.
+    start: usize,
 }
 
 /// The domains that a cookie of `host` may be set on, widest first and `host` itself last; none for a single label or
 /// an IP address. Whether one of them is a public suffix is known to the browser alone.
-pub fn suffixes(host: &str) -> impl Iterator<Item = &str> {
-    let named = host.contains('.')
-        && !host.contains(':')
-        && !host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
-    let host = if named { host } else { "" };
-    let parents = host.rmatch_indices('.').skip(1).filter_map(move |(at, _)| host.get(at.saturating_add(1)..));
-    parents.chain(Some(host)).filter(|suffix| !suffix.is_empty())
+pub fn suffixes(host: &str) -> Suffixes<'_> {
+    let start = last_label(host);
+    let named = host.get(start..).is_some_and(|last| !last.is_empty() && !is_digits(last));
+    Suffixes { host, start: if named && !host.contains(':') { start } else { 0 } }
+}
+
+impl<'a> Iterator for Suffixes<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let parent = self.host.get(..self.start.checked_sub(1)?)?;
+        self.start = last_label(parent);
+        self.host.get(self.start..)
+    }
+}
+
+/// Where the last label of `host` begins.
+fn last_label(host: &str) -> usize {
+    host.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot.saturating_add(1))
 }
 
 /// Appends `number` in decimal digits; the formatting machinery would cost more than a kilobyte.

@@ -8,7 +8,15 @@
 
 use alloc::string::String;
 
+use crate::ascii::{among, cut, fill, is_digits};
 use crate::cookie::push_number;
+
+/// Hosts that serve the player or its pages.
+const HOSTS: &str = "www.youtube.com youtube.com www.youtube-nocookie.com youtube-nocookie.com m.youtube.com \
+                     music.youtube.com gaming.youtube.com";
+
+/// Hosts with short links, whose path is the id.
+const SHORT_HOSTS: &str = "youtu.be www.youtu.be";
 
 /// A video, a list or a live channel of YouTube's, as an author's address names it.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -18,8 +26,8 @@ pub struct Video {
     pub id: String,
     /// The list to play, or empty: letters, digits, `-`, `_` and `.`.
     pub list: String,
-    /// Where to start, in seconds.
-    pub start: Option<u32>,
+    /// Where to start, in whole seconds, or empty.
+    pub start: String,
     /// The author's other parameters in their order, as safe query text without a leading `&`.
     pub params: String,
     /// Would this address, in an iframe or object, show the player? A page's address (`/watch`) would not.
@@ -44,56 +52,60 @@ impl Video {
     /// Fills in what is still missing from an address; `false`, and nothing read, if it is not YouTube's.
     pub fn read_address(&mut self, address: &str) -> bool {
         let address = cleaned(address);
-        let Some((host, rest)) = split(&address) else {
+        let Some((host, rest)) = authority(&address, true) else {
             return false;
         };
-        let short = is(host, "youtu.be") || is(host, "www.youtu.be");
-        if !short && !HOSTS.iter().any(|known| is(host, known)) {
+        let short = among(host, SHORT_HOSTS);
+        if !short && !among(host, HOSTS) {
             return false;
         }
         let (rest, fragment) = cut(rest, "#");
         // Flash addresses carry their parameters behind the id, without a question mark.
         let (path, query) = cut(rest, "?&");
-        let (first, path) = cut(skip(path, '/'), "/");
-        let (second, _) = cut(skip(path, '/'), "/");
+        let (first, path) = cut(unslashed(path), "/");
+        let (second, _) = cut(unslashed(path), "/");
         let second = second.trim_ascii();
-        let among = |paths: &[&str]| paths.iter().any(|path| is(first, path));
 
         let named = self.read_query(query);
         let id = if short {
             first
-        } else if !second.is_empty() {
-            if among(&["embed", "v", "e", "vi", "shorts", "live", "watch"]) { second } else { "" }
-        } else if first.is_empty() || among(&["watch", "watch_popup", "attribution_link"]) {
-            named
+        } else if second.is_empty() {
+            if first.is_empty() || among(first, "watch watch_popup attribution_link") { named } else { "" }
+        } else if among(first, "embed v e vi shorts live watch") {
+            second
         } else {
             ""
         };
         self.set_id(id);
-        let shows = !second.is_empty() || (is(first, "embed") && !self.list.is_empty());
-        self.player |= !short && shows && among(&["embed", "v", "e"]);
-        if self.start.is_none() {
-            let mut scratch = Video::default();
-            scratch.read_query(fragment);
-            self.start = scratch.start;
-        }
+        self.player |= !short
+            && if second.is_empty() {
+                among(first, "embed") && !self.list.is_empty()
+            } else {
+                among(first, "embed v e")
+            };
+        self.read_parameters(fragment, true);
         true
     }
 
     /// Fills in what is still missing from the text of a query; gives back the id that it names, unchecked.
     pub fn read_query<'a>(&mut self, query: &'a str) -> &'a str {
+        self.read_parameters(query, false)
+    }
+
+    /// [`Video::read_query`]; of a `fragment` only the start counts.
+    fn read_parameters<'a>(&mut self, mut query: &'a str, fragment: bool) -> &'a str {
         let mut id = "";
-        let mut rest = query;
-        while !rest.is_empty() {
+        while !query.is_empty() {
             // A second question mark is a common slip for the `&`.
-            let (mut piece, next) = cut(rest, "?&#");
-            rest = next.get(1..).unwrap_or_default();
+            let (mut piece, rest) = cut(query, "?&#");
+            query = rest;
             while let Some(unescaped) = piece.strip_prefix("amp;") {
                 piece = unescaped;
             }
             let (name, value) = cut(piece, "=");
-            let value = value.get(1..).unwrap_or_default();
             match name {
+                "start" | "t" | "time_continue" => self.set_start(value),
+                _ if fragment => {}
                 "" | "autoplay" => {}
                 "v" | "vi" if id.is_empty() => id = value,
                 // An attribution link wraps the path of the page.
@@ -103,7 +115,6 @@ impl Video {
                 }
                 "v" | "vi" | "u" => {}
                 "list" => self.set_list(value),
-                "start" | "t" | "time_continue" => self.set_start(value),
                 _ => push_param(&mut self.params, piece),
             }
         }
@@ -126,7 +137,11 @@ impl Video {
 
     /// Takes `text` as the start (`90`, `90s`, `1m30`, `1h2m3s`) if it is one and there is none yet.
     pub fn set_start(&mut self, text: &str) {
-        self.start = self.start.or_else(|| seconds(text));
+        if self.start.is_empty()
+            && let Some(seconds) = seconds(text)
+        {
+            push_number(&mut self.start, seconds);
+        }
     }
 }
 
@@ -134,81 +149,56 @@ impl Video {
 ///
 /// Empty where the video names nothing that could be played.
 pub fn player(video: &Video, autoplay: bool) -> String {
+    let mut address = String::new();
     let path = if !video.id.is_empty() {
-        video.id.as_str()
+        &video.id
     } else if !video.list.is_empty() {
         // Lists by their kind have an address without a name; all others have one for series.
         if has(&video.params, "listType") { "" } else { "videoseries" }
     } else if has(&video.params, "channel") {
         "live_stream"
     } else {
-        return String::new();
+        return address;
     };
-    let mut address = String::from("https://www.youtube-nocookie.com/embed/");
-    address.push_str(path);
-    address.push_str(if autoplay { "?autoplay=1" } else { "?autoplay=0" });
-    if !video.list.is_empty() {
-        address.push_str("&list=");
-        address.push_str(&video.list);
-    }
-    if let Some(start) = video.start {
-        address.push_str("&start=");
-        push_number(&mut address, start);
-    }
-    if !video.params.is_empty() {
-        address.push('&');
-        address.push_str(&video.params);
-    }
+    let start = if autoplay { "1" } else { "0" };
+    fill(&mut address, "https://www.youtube-nocookie.com/embed/%?autoplay=%", &[path, start]);
+    add(&mut address, "&list=", &video.list);
+    add(&mut address, "&start=", &video.start);
+    add(&mut address, "&", &video.params);
     address
 }
 
 /// The plain link to the video or list on YouTube; empty where the video names neither.
 pub fn watch(video: &Video) -> String {
-    let mut address = String::from("https://www.youtube.com/");
-    if !video.id.is_empty() {
-        address.push_str("watch?v=");
-        address.push_str(&video.id);
-        if !video.list.is_empty() {
-            address.push_str("&list=");
-        }
-    } else if !video.list.is_empty() {
-        address.push_str("playlist?list=");
-    } else {
-        return String::new();
-    }
-    address.push_str(&video.list);
-    if let Some(start) = video.start {
-        address.push_str("&t=");
-        push_number(&mut address, start);
+    let mut address = String::new();
+    let list = if video.id.is_empty() { "https://www.youtube.com/playlist?list=" } else { "&list=" };
+    add(&mut address, "https://www.youtube.com/watch?v=", &video.id);
+    add(&mut address, list, &video.list);
+    if !address.is_empty() {
+        add(&mut address, "&t=", &video.start);
     }
     address
+}
+
+/// Appends a part of an address, where there is one.
+#[inline(never)]
+fn add(address: &mut String, name: &str, value: &str) {
+    if !value.is_empty() {
+        address.push_str(name);
+        address.push_str(value);
+    }
 }
 
 /// The host that an address names, as it is written; `None` for a relative one, and for other schemes than the web's.
 pub fn host(address: &str) -> Option<String> {
     let address = cleaned(address);
-    authority(&address).map(|(host, _)| String::from(host))
+    authority(&address, false).map(|(host, _)| String::from(host))
 }
 
 /// Is an address relative or one of the web's, so that opening it runs no script in the page?
 pub fn is_web(address: &str) -> bool {
     let address = cleaned(address);
-    authority(&address).is_some() || !cut(&address, "/?#").0.contains(':')
-}
-
-/// Hosts that serve the player or its pages; `youtu.be` has other paths.
-const HOSTS: [&str; 7] = [
-    "www.youtube.com",
-    "youtube.com",
-    "www.youtube-nocookie.com",
-    "youtube-nocookie.com",
-    "m.youtube.com",
-    "music.youtube.com",
-    "gaming.youtube.com",
-];
-
-fn is(text: &str, other: &str) -> bool {
-    text.eq_ignore_ascii_case(other)
+    authority(&address, false).is_some() || !cut(&address, "/?#").0.contains(':')
 }
 
 /// The text that a browser reads in place of `address`.
@@ -224,40 +214,32 @@ fn cleaned(address: &str) -> String {
     clean
 }
 
-/// Host and rest of a cleaned address, a missing scheme forgiven.
-fn split(address: &str) -> Option<(&str, &str)> {
-    authority(address).or_else(|| if address.starts_with('/') { None } else { host_of(address) })
-}
-
-/// Host and rest of a cleaned address with scheme, or relative to one.
-fn authority(address: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = cut(address, ":");
-    if is(scheme, "https") || is(scheme, "http") {
-        return host_of(rest.get(1..)?);
-    }
-    host_of(address.strip_prefix("//")?)
-}
-
-fn host_of(rest: &str) -> Option<(&str, &str)> {
-    let (mut named, rest) = cut(skip(rest, '/'), "/?#");
-    while let (_, at) = cut(named, "@")
-        && let Some(behind) = at.get(1..)
+/// Host and rest of a cleaned address that has a scheme of the web's or is relative to one; `bare`: or lacks it.
+fn authority(address: &str, bare: bool) -> Option<(&str, &str)> {
+    let (scheme, behind) = cut(address, ":");
+    let rest = if among(scheme, "https http") {
+        behind
+    } else if bare && !address.starts_with('/') {
+        address
+    } else {
+        address.strip_prefix("//")?
+    };
+    let rest = unslashed(rest);
+    let (mut named, _) = cut(rest, "/?#");
+    let rest = rest.get(named.len()..)?;
+    while let (user, behind) = cut(named, "@")
+        && user.len() < named.len()
     {
         named = behind;
     }
     let (host, port) = cut(named, ":");
     let host = host.strip_suffix('.').unwrap_or(host);
-    (!host.is_empty() && port.bytes().skip(1).all(|byte| byte.is_ascii_digit())).then_some((host, rest))
+    (!host.is_empty() && (port.is_empty() || is_digits(port))).then_some((host, rest))
 }
 
-/// What stands before the first of the ASCII letters `stops`, and the rest from there on.
-fn cut<'a>(text: &'a str, stops: &str) -> (&'a str, &'a str) {
-    let end = text.bytes().position(|byte| stops.as_bytes().contains(&byte)).unwrap_or(text.len());
-    text.split_at_checked(end).unwrap_or((text, ""))
-}
-
-fn skip(mut text: &str, letter: char) -> &str {
-    while let Some(rest) = text.strip_prefix(letter) {
+/// `text` without the slashes that it begins with.
+fn unslashed(mut text: &str) -> &str {
+    while let Some(rest) = text.strip_prefix('/') {
         text = rest;
     }
     text
@@ -270,7 +252,7 @@ fn has(mut params: &str, name: &str) -> bool {
         if cut(param, "=").0 == name {
             return true;
         }
-        params = rest.get(1..).unwrap_or_default();
+        params = rest;
     }
     false
 }
@@ -295,29 +277,32 @@ fn push_param(params: &mut String, piece: &str) {
     }
 }
 
+/// Appends a hexadecimal digit.
 fn push_digit(text: &mut String, digit: u8) {
-    text.push(char::from_digit(digit.into(), 16).unwrap_or_default().to_ascii_uppercase());
+    let first = if digit < 10 { b'0' } else { b'A'.saturating_sub(10) };
+    text.push(char::from(first.saturating_add(digit)));
 }
 
 /// Reads a time in seconds, or in hours, minutes and seconds; a fraction is dropped. `None` for everything else.
 fn seconds(text: &str) -> Option<u32> {
     let mut total = 0u32;
-    let mut number = None;
+    // What stands before the next unit, and whether anything does.
+    let (mut number, mut digits) = (0u32, false);
     for byte in text.bytes() {
         let factor = match byte {
             b'0'..=b'9' => {
-                let digit = u32::from(byte.saturating_sub(b'0'));
-                number = Some(number.unwrap_or(0u32).checked_mul(10)?.checked_add(digit)?);
+                number = number.checked_mul(10)?.checked_add((byte & 15).into())?;
+                digits = true;
                 continue;
             }
-            b'h' => 3600,
-            b'm' => 60,
-            b's' => 1,
-            b'.' if number.is_some() => break,
+            b'.' if digits => break,
+            b'h' if digits => 3600,
+            b'm' if digits => 60,
+            b's' if digits => 1,
             _ => return None,
         };
-        total = total.checked_add(number.take()?.checked_mul(factor)?)?;
+        total = total.checked_add(number.checked_mul(factor)?)?;
+        (number, digits) = (0, false);
     }
-    let last = number.unwrap_or_default();
-    if text.is_empty() { None } else { total.checked_add(last) }
+    if text.is_empty() { None } else { total.checked_add(number) }
 }

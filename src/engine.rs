@@ -18,9 +18,10 @@ use crate::consent::{Answer, Consent, Source};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::gate;
+use crate::google;
 use crate::record;
+use crate::service::GOOGLE_TAG_MANAGER;
 use device::Basis;
-use tag::Tag;
 
 /// So many purposes that are not in use are reported and no more: a page may make up any number.
 const MOST_SEEN: usize = 32;
@@ -57,8 +58,8 @@ pub enum Input {
     Kept,
     /// Time has passed or the page is looked at again: has the answer run out, or changed elsewhere?
     Look,
-    /// Purposes named in the page.
-    Saw(Vec<String>),
+    /// A `data-purpose` in the page, as written.
+    Saw(String),
 }
 
 /// A cookie to write in place of every other copy of its name.
@@ -102,13 +103,8 @@ pub enum Effect {
     Ask(Ask),
     /// The gate changed: look at held and opened content again.
     Gate,
-    /// Put these commands, each a JSON array, into Google's data layer, then load these scripts.
-    Google {
-        /// In their order.
-        commands: Vec<String>,
-        /// Addresses.
-        scripts: Vec<String>,
-    },
+    /// Carry these lines out, see [`google::Tag::follow`].
+    Google(String),
     /// Tell the page; always the last effect.
     Announce {
         /// Purposes and services whose status changed.
@@ -143,7 +139,7 @@ pub struct Engine {
     /// Has the browser lost an answer of this page? Then the page alone remembers it.
     unkept: bool,
     pending: Option<Pending>,
-    tag: Tag,
+    tag: google::Tag,
     /// Purposes already reported as not in use.
     seen: Vec<String>,
 }
@@ -158,7 +154,7 @@ impl Engine {
             domain: String::new(),
             unkept: false,
             pending: None,
-            tag: Tag::default(),
+            tag: google::Tag::default(),
             seen: Vec::new(),
             site,
             answer,
@@ -210,7 +206,7 @@ impl Engine {
                 self.look(now, cookies, None, &mut out);
             }
             Input::Look => self.look(now, cookies, Some(Source::Stored), &mut out),
-            Input::Saw(ids) => self.saw(ids, &mut out),
+            Input::Saw(purposes) => self.saw(&purposes, &mut out),
             choice => self.choose(now, cookies, choice, &mut out),
         }
         out
@@ -320,7 +316,12 @@ impl Engine {
         if let Some(record) = &pending.record {
             let opted_out = device::opted_out(&self.site, cookies) && self.follow().google_analytics().is_given();
             self.unkept = cookie::all(cookies, record::NAME).all(|text| text != record);
-            if self.unkept || opted_out {
+            let wanted = self.answer.clone();
+            if !self.unkept && !opted_out {
+                // An older record out of reach counts as well.
+                self.refresh(now, cookies);
+            }
+            if self.unkept || opted_out || !self.answer.same_choices(&wanted) {
                 out.push(Effect::Report(Diagnostic::new(Code::NotStored, record::NAME)));
             }
             if opted_out {
@@ -344,7 +345,11 @@ impl Engine {
             out.push(Effect::Flag(false));
         }
         let life = self.answer.end(&self.site).saturating_sub(now);
-        out.extend(self.tag.follow(&self.site, consent, life, self.facts.https));
+        let containers = consent.given(GOOGLE_TAG_MANAGER);
+        let lines = self.tag.follow(&self.site.google, tag::grants(consent), containers, life, self.facts.https);
+        if !lines.is_empty() {
+            out.push(Effect::Google(lines));
+        }
         let withdrawn = before.google_analytics().is_given() && !analytics;
         let client_ids = if withdrawn { tag::client_ids(cookies) } else { Vec::new() };
         let leftovers = tag::leftovers(&before, consent, cookies);
@@ -375,11 +380,14 @@ impl Engine {
     }
 
     /// Reports purposes of the page that are not in use, each once.
-    fn saw(&mut self, ids: Vec<String>, out: &mut Vec<Effect>) {
-        for id in ids {
-            if self.consent.subject(&id).is_none() && self.seen.len() < MOST_SEEN && !self.seen.contains(&id) {
-                out.push(report(Code::NotInUse, "data-purpose: ", &id));
-                self.seen.push(id);
+    fn saw(&mut self, purposes: &str, out: &mut Vec<Effect>) {
+        for (_, id) in gate::purposes(purposes) {
+            if self.consent.subject(id).is_none()
+                && self.seen.len() < MOST_SEEN
+                && self.seen.iter().all(|seen| seen != id)
+            {
+                out.push(report(Code::NotInUse, "data-purpose: ", id));
+                self.seen.push(String::from(id));
             }
         }
     }

@@ -5,8 +5,8 @@
 //! are the engine's business; Universal Analytics has ended and is never loaded.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
+use crate::ascii::{among, cut, fill, is_digits};
 use crate::cookie::push_number;
 
 /// Browsers keep a cookie for 400 days at most, given in seconds.
@@ -43,47 +43,27 @@ impl GoogleId {
     /// Reads an id: `G-`, `AW-` or `GTM-` and capital letters or digits, or `UA-`, digits, `-`, digits. `None` for
     /// everything else, lower case included.
     pub fn parse(text: &str) -> Option<GoogleId> {
-        let (prefix, rest) = text.split_once('-')?;
-        let (product, valid) = match prefix {
-            "G" => (Product::Analytics, is_code(rest)),
-            "AW" => (Product::Ads, is_code(rest)),
-            "GTM" => (Product::TagManager, is_code(rest)),
-            "UA" => {
-                let (account, property) = rest.split_once('-')?;
-                (Product::Universal, is_digits(account) && is_digits(property))
-            }
+        let (prefix, rest) = cut(text, "-");
+        let product = match prefix {
+            "G" => Product::Analytics,
+            "AW" => Product::Ads,
+            "GTM" => Product::TagManager,
+            "UA" => Product::Universal,
             _ => return None,
         };
+        let valid = if product == Product::Universal {
+            let (account, property) = cut(rest, "-");
+            is_digits(account) && is_digits(property)
+        } else {
+            !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
         (valid && text.len() <= LONGEST_ID).then(|| GoogleId { product, text: String::from(text) })
-    }
-
-    /// May this id be loaded? A container brings what it likes, so it needs analytics and marketing both.
-    pub fn is_granted(&self, grants: Grants) -> bool {
-        match self.product {
-            Product::Analytics => grants.analytics,
-            Product::Ads => grants.marketing,
-            Product::TagManager => grants.analytics && grants.marketing,
-            Product::Universal => false,
-        }
     }
 
     /// Has this id a `ga-disable-<ID>` flag and cookie?
     pub fn is_analytics(&self) -> bool {
         matches!(self.product, Product::Analytics | Product::Universal)
     }
-
-    /// Is this an id for Google's own tag, which is told about it by a `config` command?
-    fn is_tag(&self) -> bool {
-        matches!(self.product, Product::Analytics | Product::Ads)
-    }
-}
-
-fn is_code(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What is given of the purposes that Google knows as consent signals.
@@ -98,88 +78,90 @@ pub struct Grants {
     pub personalization: bool,
 }
 
-/// The commands that come before the first script of Google's on a page, in order: everything denied, what was
-/// given, the time, and a `config` for each granted id.
-///
-/// Each is a JSON array of the arguments of `gtag()`; `["js"]` still lacks its second one, the current date.
-/// `life` is how many seconds the answer still holds: no cookie outlives it.
-pub fn opening(ids: &[GoogleId], grants: Grants, life: u32, https: bool) -> Vec<String> {
-    let mut commands = Vec::new();
-    commands.push(consent("default", Grants::default()));
-    commands.push(update(grants));
-    commands.push(String::from("[\"js\"]"));
-    commands.append(&mut configs(ids, Grants::default(), grants, life, https));
-    commands
+/// What Google has been told on a page: a tag that runs cannot be unloaded.
+#[derive(Clone, Default)]
+pub struct Tag {
+    /// Ids that have been opened, with a blank before each; none is opened twice.
+    opened: String,
+    /// Does Google's own tag run? It serves all ids but those of containers.
+    runs: bool,
+    /// What was said last.
+    told: Grants,
 }
 
-/// The command that tells tags which are loaded already what holds now.
-pub fn update(grants: Grants) -> String {
-    consent("update", grants)
-}
-
-fn consent(kind: &str, grants: Grants) -> String {
-    let mut command = String::from("[\"consent\",\"");
-    command.push_str(kind);
-    command.push_str("\",{");
-    let signals = [
-        ("\"ad_storage\":", grants.marketing),
-        (",\"ad_user_data\":", grants.marketing),
-        (",\"ad_personalization\":", grants.personalization),
-        (",\"analytics_storage\":", grants.analytics),
-    ];
-    for (signal, given) in signals {
-        command.push_str(signal);
-        command.push_str(if given { "\"granted\"" } else { "\"denied\"" });
-    }
-    command.push_str("}]");
-    command
-}
-
-/// A `config` for each id that is granted now and was not before.
-pub fn configs(ids: &[GoogleId], before: Grants, now: Grants, life: u32, https: bool) -> Vec<String> {
-    let mut commands = Vec::new();
-    for id in ids {
-        if id.is_tag() && id.is_granted(now) && !id.is_granted(before) {
-            commands.push(config(&id.text, now.personalization, life, https));
+impl Tag {
+    /// What Google has to be told now that these `grants` hold, and `containers` may be loaded where analytics and
+    /// marketing are both given, since they bring what they like. Empty if there is nothing to say.
+    ///
+    /// Each line is a command or, behind those, the address of a script. A command is a JSON array of the arguments of
+    /// `gtag()`; `["js"]` still lacks its second one, the current date. A container also wants
+    /// `{event: "gtm.js", "gtm.start": <milliseconds>}` in the data layer first. `life` is how many seconds the answer
+    /// still holds: no cookie outlives it.
+    pub fn follow(&mut self, ids: &[GoogleId], grants: Grants, containers: bool, life: u32, https: bool) -> String {
+        let first = self.opened.is_empty();
+        let mut lines = String::new();
+        if first {
+            push_consent(&mut lines, "default", Grants::default());
+            lines.push('\n');
         }
+        push_consent(&mut lines, "update", grants);
+        if first {
+            lines.push_str("\n[\"js\"]");
+        }
+        let mut scripts = String::new();
+        let mut fresh = false;
+        for id in ids {
+            let granted = match id.product {
+                Product::Analytics => grants.analytics,
+                Product::Ads => grants.marketing,
+                Product::TagManager => containers && grants.analytics && grants.marketing,
+                Product::Universal => false,
+            };
+            if !granted || among(&id.text, &self.opened) {
+                continue;
+            }
+            fresh = true;
+            self.opened.push(' ');
+            self.opened.push_str(&id.text);
+            let mut script = "m.js";
+            if id.product != Product::TagManager {
+                push_config(&mut lines, &id.text, grants.personalization, life, https);
+                if self.runs {
+                    continue;
+                }
+                self.runs = true;
+                script = "ag/js";
+            }
+            fill(&mut scripts, "\nhttps://www.googletagmanager.com/gt%?id=%", &[script, &id.text]);
+        }
+        if !fresh && (first || grants == self.told) {
+            return String::new();
+        }
+        self.told = grants;
+        lines.push_str(&scripts);
+        lines
     }
-    commands
 }
 
-fn config(id: &str, personalized: bool, life: u32, https: bool) -> String {
+fn push_consent(lines: &mut String, kind: &str, grants: Grants) {
+    let word = |given| if given { "granted" } else { "denied" };
+    let marketing = word(grants.marketing);
+    fill(
+        lines,
+        r#"["consent","%",{"ad_storage":"%","ad_user_data":"%","ad_personalization":"%","analytics_storage":"%"}]"#,
+        &[kind, marketing, marketing, word(grants.personalization), word(grants.analytics)],
+    );
+}
+
+fn push_config(lines: &mut String, id: &str, personalized: bool, life: u32, https: bool) {
     let allowed = if personalized { "true" } else { "false" };
-    let mut command = String::from("[\"config\",\"");
-    command.push_str(id);
-    command.push_str("\",{\"anonymize_ip\":true,\"allow_google_signals\":");
-    command.push_str(allowed);
-    command.push_str(",\"allow_ad_personalization_signals\":");
-    command.push_str(allowed);
+    let mut expires = String::new();
+    push_number(&mut expires, life.min(LONGEST_LIFE));
+    let flags = if https { ",\"cookie_flags\":\"SameSite=Lax;Secure\"" } else { "" };
     // Without `cookie_update` a cookie ends with the answer instead of starting afresh on each page.
-    command.push_str(",\"cookie_update\":false,\"cookie_expires\":");
-    push_number(&mut command, life.min(LONGEST_LIFE));
-    if https {
-        command.push_str(",\"cookie_flags\":\"SameSite=Lax;Secure\"");
-    }
-    command.push_str("}]");
-    command
-}
-
-/// The scripts to load, each once on a page: Google's tag, which serves all its ids, and each granted container.
-///
-/// A container also wants `{event: "gtm.js", "gtm.start": <milliseconds>}` in the data layer first.
-pub fn scripts(ids: &[GoogleId], grants: Grants) -> Vec<String> {
-    let mut scripts = Vec::new();
-    let mut tag = false;
-    for id in ids {
-        if id.is_granted(grants) && !(id.is_tag() && tag) {
-            tag |= id.is_tag();
-            let mut address = String::from("https://www.googletagmanager.com/gt");
-            address.push_str(if id.is_tag() { "ag/js?id=" } else { "m.js?id=" });
-            address.push_str(&id.text);
-            scripts.push(address);
-        }
-    }
-    scripts
+    let template = "\n[\"config\",\"%\",{\"anonymize_ip\":true,\"allow_google_signals\":%,\
+                    \"allow_ad_personalization_signals\":%,\"cookie_update\":false,\"cookie_expires\":%%}]";
+    fill(lines, template, &[id, allowed, allowed, &expires, flags]);
 }
 
 /// Which product a cookie of Google's on the site's own domain belongs to, Analytics or Ads; `None` for all others.
@@ -192,9 +174,4 @@ pub fn cookie_product(name: &str) -> Option<Product> {
     }
     let exact = matches!(name, "_ga" | "_gid" | "AMP_TOKEN");
     (exact || starts(&["_ga_", "_gat", "_dc_gtm_", "__utm", "_gaexp"])).then_some(Product::Analytics)
-}
-
-/// Is `name` one of Google's cookies on the site's own domain?
-pub fn is_cookie(name: &str) -> bool {
-    cookie_product(name).is_some()
 }

@@ -4,10 +4,9 @@
 //! that is no `<optgate-frame>` is left as it is. What cannot be read stays closed.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
+use crate::ascii::{among, cut, is_digits};
 use crate::consent::Consent;
-use crate::cookie::push_number;
 use crate::embed::{self, Video};
 use crate::gate::{self, Gate};
 use crate::service::YOUTUBE;
@@ -47,14 +46,14 @@ pub enum Meaning {
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub struct Frame {
-    /// What to play; counts where the service is `youtube`.
+    /// What to play; empty where the service is not `youtube`.
     pub video: Video,
     /// What the author calls it, or empty.
     pub title: String,
     /// `youtube`, or the service that the author names for another host, or empty.
     pub service: String,
-    /// The purposes it names besides; see [`purposes`].
-    pub purposes: Vec<(bool, String)>,
+    /// The purposes it names besides, as written; see [`gate::purposes`].
+    pub purposes: Option<String>,
     /// The author's address; may be empty where the parts of a video are named apart.
     pub source: String,
     /// The shape of its box as `16/9`, or empty.
@@ -64,58 +63,62 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Is it a video?
+    #[inline(never)]
+    pub fn is_youtube(&self) -> bool {
+        self.service == YOUTUBE
+    }
+
     /// May it load without a press?
     pub fn gate(&self, consent: &Consent) -> Gate {
-        gate::decide(consent, &self.purposes, Some(&self.service))
+        gate::decide(consent, self.purposes.as_deref(), &self.service)
     }
 
     /// The address to load: YouTube's player in its no-cookie form, or what the author wrote where there is nothing
     /// that could be played, or another host. `autoplay` where the visitor has pressed play.
     pub fn address(&self, autoplay: bool) -> String {
-        let player = if self.service == YOUTUBE { embed::player(&self.video, autoplay) } else { String::new() };
-        if player.is_empty() { self.source.clone() } else { player }
+        self.or_source(embed::player(&self.video, autoplay))
     }
 
     /// A plain link for visitors who do not want the frame here; may be empty.
     pub fn link(&self) -> String {
-        let watch = if self.service == YOUTUBE { embed::watch(&self.video) } else { String::new() };
-        if watch.is_empty() { self.source.clone() } else { watch }
+        self.or_source(embed::watch(&self.video))
     }
 
-    /// The attributes with which an `<optgate-frame>` means the same.
-    pub fn attributes(&self) -> Vec<(&'static str, String)> {
-        let mut attributes = Vec::new();
-        let mut add = |name, value: &str| {
-            if !value.is_empty() {
-                attributes.push((name, String::from(value)));
-            }
-        };
+    fn or_source(&self, mut address: String) -> String {
+        if address.is_empty() {
+            address.push_str(&self.source);
+        }
+        address
+    }
+
+    /// Hands to `set` the attributes with which an `<optgate-frame>` means the same.
+    pub fn attributes(&self, set: &mut dyn FnMut(&str, &str)) {
         let video = &self.video;
-        let youtube = self.service == YOUTUBE;
-        add(if youtube { "data-provider" } else { "data-service" }, &self.service);
-        if youtube && !(video.id.is_empty() && video.list.is_empty()) {
-            add("data-video", &video.id);
-            add("data-list", &video.list);
-            let mut start = String::new();
-            if let Some(seconds) = video.start {
-                push_number(&mut start, seconds);
-            }
-            add("data-start", &start);
-            add("data-params", &video.params);
+        add(set, if self.is_youtube() { "data-provider" } else { "data-service" }, &self.service);
+        if video.id.is_empty() && video.list.is_empty() {
+            add(set, "data-src", &self.source);
         } else {
-            add("data-src", &self.source);
+            add(set, "data-video", &video.id);
+            add(set, "data-list", &video.list);
+            add(set, "data-start", &video.start);
+            add(set, "data-params", &video.params);
         }
-        add("data-title", &self.title);
-        add("data-ratio", &self.ratio);
-        add("data-poster", &self.poster);
-        let mut names = String::new();
-        for (not, id) in &self.purposes {
-            // The blank also hands on a list that names nothing: it stays closed.
-            names.push_str(if *not { " !" } else { " " });
-            names.push_str(id);
+        add(set, "data-title", &self.title);
+        add(set, "data-ratio", &self.ratio);
+        add(set, "data-poster", &self.poster);
+        if let Some(purposes) = &self.purposes {
+            // One that names nothing is handed on too: it stays closed.
+            set("data-purpose", purposes);
         }
-        add("data-purpose", &names);
-        attributes
+    }
+}
+
+/// Hands on an attribute, where there is one.
+#[inline(never)]
+fn add(set: &mut dyn FnMut(&str, &str), name: &str, value: &str) {
+    if !value.is_empty() {
+        set(name, value);
     }
 }
 
@@ -123,60 +126,46 @@ impl Frame {
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub struct Held {
-    /// The purposes it names; see [`purposes`].
-    pub purposes: Vec<(bool, String)>,
-    /// The service it names.
-    pub service: Option<String>,
+    /// The purposes it names, as written; see [`gate::purposes`].
+    pub purposes: String,
+    /// The service it names, or empty.
+    pub service: String,
 }
 
 impl Held {
     /// May it be released?
     pub fn gate(&self, consent: &Consent) -> Gate {
-        gate::decide(consent, &self.purposes, self.service.as_deref())
+        gate::decide(consent, Some(&self.purposes), &self.service)
     }
-}
-
-/// Reads the purposes in a `data-purpose`: all of them count, and `true` stands for `!id`.
-///
-/// Never empty: a text without a word gives one id that no purpose can have, and a malformed word stays as it is.
-/// Neither is ever in use, so the element stays closed and its author is told.
-pub fn purposes(text: &str) -> Vec<(bool, String)> {
-    let mut purposes = Vec::new();
-    for word in text.split_ascii_whitespace() {
-        purposes.push(match word.strip_prefix('!') {
-            Some(id) => (true, String::from(id)),
-            None => (false, String::from(word)),
-        });
-    }
-    if purposes.is_empty() {
-        purposes.push((false, String::new()));
-    }
-    purposes
 }
 
 /// Elements that can be held as they stand.
-const HOLDABLE: [&str; 9] = ["img", "link", "source", "video", "audio", "track", "object", "embed", "template"];
+const HOLDABLE: &str = "img link source video audio track object embed template";
 
 /// What is to be done with `element`.
 ///
 /// A script is held only as `type="text/plain"`: with any other type it has run already, and releasing it would run
 /// it twice. An iframe that carries its address live is closed all the same, late as that is.
 pub fn meaning(element: &Element) -> Meaning {
-    let purposes = element.get("data-purpose").map(|text| purposes(&text));
+    let purposes = (element.attribute)("data-purpose");
+    if element.tag == "optgate-frame" {
+        return frame(element, purposes, false);
+    }
+    if purposes.is_some() && element.tag == "iframe" {
+        return frame(element, purposes, true);
+    }
     match purposes {
-        _ if element.tag == "optgate-frame" => frame(element, purposes.unwrap_or_default(), false),
-        Some(purposes) if element.tag == "iframe" => frame(element, purposes, true),
         Some(purposes)
-            if HOLDABLE.contains(&element.tag)
+            if among(element.tag, HOLDABLE)
                 || element.tag == "script" && is(element.text("type").trim_ascii(), "text/plain") =>
         {
-            Meaning::Held(Held { purposes, service: element.get("data-service") })
+            Meaning::Held(Held { purposes, service: element.text("data-service") })
         }
         _ => Meaning::Leave,
     }
 }
 
-fn frame(element: &Element, purposes: Vec<(bool, String)>, iframe: bool) -> Meaning {
+fn frame(element: &Element, purposes: Option<String>, iframe: bool) -> Meaning {
     let mut frame = Frame {
         video: Video::default(),
         title: element.text("data-title"),
@@ -202,29 +191,32 @@ fn frame(element: &Element, purposes: Vec<(bool, String)>, iframe: bool) -> Mean
     let provider = element.text("data-provider");
     let claimed = !iframe && (is(&provider, YOUTUBE) || provider.is_empty() && !named.is_empty());
     // What is named apart counts before what the address says.
-    let video = &mut frame.video;
-    video.set_list(&element.text("data-list"));
-    video.set_start(&element.text("data-start"));
-    video.set_id(&named);
-    if video.read_address(&named) {
+    frame.video.set_list(&element.text("data-list"));
+    frame.video.set_start(&element.text("data-start"));
+    frame.video.set_id(&named);
+    let mut found = frame.video.read_address(&named);
+    if found {
         frame.source = named;
-    } else if !video.read_address(&frame.source) {
-        if claimed {
+    } else {
+        found = frame.video.read_address(&frame.source);
+    }
+    if found || claimed {
+        frame.video.read_query(&element.text("data-params"));
+        frame.service = String::from(YOUTUBE);
+        if !found {
             // Consent to YouTube must not load another host.
             frame.source.clear();
-        } else if frame.source.is_empty() || !embed::is_web(&frame.source) {
-            return Meaning::Leave;
-        } else {
-            if frame.service == YOUTUBE {
-                frame.service.clear();
-            }
-            return Meaning::Frame(frame);
         }
-    }
-    video.read_query(&element.text("data-params"));
-    frame.service = String::from(YOUTUBE);
-    if !iframe && frame.ratio.is_empty() && frame.source.split('/').any(|segment| segment == "shorts") {
-        frame.ratio.push_str("9/16");
+        if !iframe && frame.ratio.is_empty() && is_short(&frame.source) {
+            frame.ratio.push_str("9/16");
+        }
+    } else if frame.source.is_empty() || !embed::is_web(&frame.source) {
+        return Meaning::Leave;
+    } else {
+        frame.video = Video::default();
+        if frame.is_youtube() {
+            frame.service.clear();
+        }
     }
     Meaning::Frame(frame)
 }
@@ -233,21 +225,43 @@ fn is(text: &str, other: &str) -> bool {
     text.eq_ignore_ascii_case(other)
 }
 
+/// Is this the address of an upright video?
+fn is_short(mut address: &str) -> bool {
+    while !address.is_empty() {
+        let (segment, rest) = cut(address, "/");
+        if segment == "shorts" {
+            return true;
+        }
+        address = rest;
+    }
+    false
+}
+
 /// Two whole numbers with a slash between them, as CSS takes them.
 fn is_ratio(text: &str) -> bool {
-    let is_side = |side: &str| {
-        side.len() <= 4 && side.bytes().all(|byte| byte.is_ascii_digit()) && side.bytes().any(|byte| byte != b'0')
-    };
-    text.split_once('/').is_some_and(|(width, height)| is_side(width) && is_side(height))
+    let (width, height) = cut(text, "/");
+    is_side(width) && is_side(height)
 }
+
+fn is_side(side: &str) -> bool {
+    side.len() <= 4 && is_digits(side) && side.bytes().any(|byte| byte != b'0')
+}
+
+/// What stands in the hosts of Google's pictures, and no host has in it as a browser reads it.
+const GOOGLES: [&str; 7] = ["youtu", "ytimg", "google", "ggpht", "gstatic", "doubleclick", "%"];
 
 /// Would this picture come from Google? A host that a browser would first have to decode counts as well.
 fn is_providers(address: &str) -> bool {
-    let Some(host) = embed::host(address) else {
-        return false;
-    };
-    let holds =
-        |part: &str| host.as_bytes().windows(part.len()).any(|found| found.eq_ignore_ascii_case(part.as_bytes()));
-    ["youtu", "ytimg", "google", "ggpht", "gstatic", "doubleclick", "%"].iter().any(|part| holds(part))
-        || !host.is_ascii()
+    let host = embed::host(address).unwrap_or_default();
+    let mut rest = host.as_str();
+    while !rest.is_empty() {
+        if GOOGLES.iter().any(|part| rest.get(..part.len()).is_some_and(|start| is(start, part))) {
+            return true;
+        }
+        match rest.get(1..) {
+            Some(behind) => rest = behind,
+            None => return true, // a letter outside ASCII
+        }
+    }
+    false
 }

@@ -29,14 +29,14 @@ pub struct Texts {
     lang: String,
     german: bool,
     own: Vec<(String, String)>,
-    more: Vec<(String, String)>,
+    more: String,
 }
 
 impl Texts {
     /// Texts for language `lang`, with the owner's `own`. What he leaves out is German for `de` and its regions, else
     /// English; an empty text counts as left out.
     pub fn new(lang: &str, own: Vec<(String, String)>) -> Texts {
-        Texts { lang: String::from(lang), german: serves("de", lang), own, more: Vec::new() }
+        Texts { lang: String::from(lang), german: serves("de", lang), own, more: String::new() }
     }
 
     /// The text of `key`: the owner's, ours, or one from [`Texts::load`]; empty where there is none.
@@ -45,7 +45,7 @@ impl Texts {
         find(&self.own, key)
             .or_else(|| line(inside, key))
             .or_else(|| line(NAMES, key))
-            .or_else(|| find(&self.more, key))
+            .or_else(|| line(&self.more, key))
             .unwrap_or_default()
     }
 
@@ -63,9 +63,9 @@ impl Texts {
         self.get(&whole)
     }
 
-    /// Takes in the texts of `optgate.<tag>.json`.
-    pub fn load(&mut self, pairs: Vec<(String, String)>) {
-        self.more = pairs;
+    /// Takes in the texts of `optgate.<tag>.json`, a line each: `key=text`.
+    pub fn load(&mut self, lines: String) {
+        self.more = lines;
     }
 
     /// The `<tag>` of the file that holds the second layer: `de` or `en`.
@@ -125,7 +125,7 @@ fn find<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {
     pairs.iter().find(|(name, text)| name == key && !text.is_empty()).map(|(_, text)| text.as_str())
 }
 
-fn line(lines: &'static str, key: &str) -> Option<&'static str> {
+fn line<'a>(lines: &'a str, key: &str) -> Option<&'a str> {
     lines.split('\n').find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
 }
 

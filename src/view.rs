@@ -4,7 +4,7 @@
 //! readers and outside clients see them; classes begin with `optgate-`, there are no ids and no styles. Text reaches the
 //! page as text nodes and attribute values only.
 //!
-//! The elements stand here as templates, see [`ops`], in which `{name}` is a value or a text.
+//! The elements stand here as templates, see `ops!`, in which `{name}` is a value or a text.
 
 /// A template of operations: its arguments, separated by NUL.
 macro_rules! ops {

@@ -175,7 +175,7 @@ impl<'v> Input<'v> {
             }
             let path = pair.path.strip_prefix("data-").unwrap_or(pair.path);
             let later = path.split('.').any(|key| LATER.contains(&key.split('[').next().unwrap_or_default()));
-            let code = if path.is_empty() {
+            let code = if path.is_empty() || path == "texts" {
                 Code::WrongType
             } else if later {
                 Code::Later

@@ -162,7 +162,7 @@ impl Site {
             button: settings.button,
             texts,
         };
-        *out = input.finish();
+        out.append(&mut input.finish());
         site
     }
 

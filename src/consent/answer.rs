@@ -138,12 +138,14 @@ impl Answer {
             }
             None => self.entries.push(Entry { id: String::from(id), choice, source }),
         }
+        self.void.retain(|(known, _)| known != id);
     }
 
     /// Gives `id`. A purpose is given with its services; a service is given alone.
     pub fn give(&mut self, site: &Site, id: &str, source: Source) {
         self.put(id, Choice::Given, source);
         self.entries.retain(|entry| !serves(site, &entry.id, id));
+        self.void.retain(|(known, _)| !serves(site, known, id));
     }
 
     /// Refuses or withdraws `id`; with a purpose its services too, those given apart among them. `given` is what
@@ -169,17 +171,15 @@ impl Answer {
             entry.source = Source::Visitor;
         }
         self.rest = Some(Source::Visitor);
+        self.void.clear();
     }
 
-    /// Withdraws what is given, on other sites of the domain too. Is there anything?
-    pub fn withdraw_given(&mut self) -> bool {
-        let mut found = false;
+    /// Withdraws what is given, on other sites of the domain too.
+    pub fn withdraw_given(&mut self) {
         for entry in self.entries.iter_mut().filter(|entry| entry.choice == Choice::Given) {
             entry.choice = Choice::Withdrawn;
             entry.source = Source::Visitor;
-            found = true;
         }
-        found
     }
 
     /// Drops entries of services that say what their purpose says anyway.
@@ -203,8 +203,8 @@ impl Answer {
     }
 
     /// Two copies of one record, the stricter counting: an id stays given only where both give it themselves, what
-    /// one of them refuses is refused, and the shorter life counts.
-    pub fn stricter(mut self, other: &Answer) -> Answer {
+    /// one of them refuses is refused, and the earlier end counts.
+    pub fn stricter(mut self, site: &Site, other: &Answer) -> Answer {
         self.entries.retain(|entry| entry.choice != Choice::Given || other.own(&entry.id) == Some(Choice::Given));
         for entry in other.entries.iter().filter(|entry| entry.choice != Choice::Given) {
             if self.own(&entry.id).is_none() {
@@ -212,8 +212,10 @@ impl Answer {
             }
         }
         self.rest = self.rest.or(other.rest);
-        self.time = self.time.min(other.time);
-        self.days = self.days.min(other.days);
+        if other.end(site) < self.end(site) {
+            self.time = other.time;
+            self.days = other.days;
+        }
         self.revision = self.revision.min(other.revision);
         self
     }

@@ -25,7 +25,11 @@ pub(super) fn give(site: &Site, answer: &mut Answer, ids: Option<Vec<String>>, s
 /// Withdraws `ids`, or all that is given, or else refuses everything.
 pub(super) fn withdraw(site: &Site, answer: &mut Answer, ids: Option<Vec<String>>) -> Vec<String> {
     let Some(ids) = ids else {
-        if !answer.withdraw_given() {
+        // An entry of another site of the domain is nothing that is given here.
+        let used = |id: &str| site.purpose(id).is_some() || site.service(id).is_some();
+        if answer.entries.iter().any(|entry| entry.choice == Choice::Given && used(&entry.id)) {
+            answer.withdraw_given();
+        } else {
             answer.close_all();
         }
         return Vec::new();
@@ -48,9 +52,12 @@ pub(super) fn save(site: &Site, answer: &mut Answer, before: &Consent, switches:
                 if !was && !answer.gives(site, id) {
                     answer.give(site, id, Source::Visitor);
                 }
-            } else if was || answer.gives(site, id) || (subject.asked && subject.mark.status.is_unknown()) {
+            } else if was || answer.gives(site, id) {
                 let given = if was { Choice::Withdrawn } else { Choice::Refused };
                 answer.close(site, id, given, Source::Visitor);
+            } else if subject.asked && subject.mark.status.is_unknown() {
+                // The question is answered; a service that was given apart is another one.
+                answer.put(id, Choice::Refused, Source::Visitor);
             }
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn read(site: &Site, now: u32, cookies: &str) -> (Answer, Basis) {
         refused |= copy.choice(site, ANALYTICS).is_some_and(|choice| choice != Choice::Given)
             && !copy.gives(site, GOOGLE_ANALYTICS);
         record = Some(match record {
-            Some(other) => other.stricter(&copy),
+            Some(other) => other.stricter(site, &copy),
             None => copy,
         });
     }

@@ -1,60 +1,19 @@
-//! What Google's tag has been told on this page, and what to do with its cookies.
+//! What an answer means for Google, and what to do with its cookies.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Effect;
-use crate::config::Site;
 use crate::consent::{Consent, Mark};
 use crate::cookie;
-use crate::google::{self, GoogleId, Grants, Product};
-use crate::service::{GOOGLE_ADS, GOOGLE_TAG_MANAGER, MARKETING, PERSONALIZATION};
+use crate::google::{self, Grants, Product};
+use crate::service::{GOOGLE_ADS, MARKETING, PERSONALIZATION};
 
-/// Google on this page: a tag that runs cannot be unloaded, only told what holds.
-#[derive(Clone, Default)]
-pub(super) struct Tag {
-    /// Ids that have been opened; none is opened twice.
-    opened: Vec<GoogleId>,
-    /// What was said last.
-    told: Grants,
-}
-
-impl Tag {
-    /// What Google has to be told now that `consent` holds, for `life` more seconds.
-    pub fn follow(&mut self, site: &Site, consent: &Consent, life: u32, https: bool) -> Option<Effect> {
-        let grants = Grants {
-            analytics: consent.google_analytics().is_given(),
-            marketing: ads(consent).is_given(),
-            personalization: consent.given(PERSONALIZATION),
-        };
-        let fresh: Vec<GoogleId> = site
-            .google
-            .iter()
-            .filter(|id| id.is_granted(grants) && !self.opened.contains(id))
-            .filter(|id| id.product != Product::TagManager || consent.given(GOOGLE_TAG_MANAGER))
-            .cloned()
-            .collect();
-        let commands = if self.opened.is_empty() {
-            if fresh.is_empty() {
-                return None;
-            }
-            google::opening(&fresh, grants, life, https)
-        } else {
-            if fresh.is_empty() && grants == self.told {
-                return None;
-            }
-            let mut commands = google::configs(&fresh, Grants::default(), grants, life, https);
-            commands.insert(0, google::update(grants));
-            commands
-        };
-        // One script serves all ids of the tag, each container has its own.
-        let tagged = self.opened.iter().any(|id| id.product != Product::TagManager);
-        let unloaded: Vec<GoogleId> =
-            fresh.iter().filter(|id| !tagged || id.product == Product::TagManager).cloned().collect();
-        let scripts = google::scripts(&unloaded, grants);
-        self.opened.extend(fresh);
-        self.told = grants;
-        Some(Effect::Google { commands, scripts })
+/// What is given to Google.
+pub(super) fn grants(consent: &Consent) -> Grants {
+    Grants {
+        analytics: consent.google_analytics().is_given(),
+        marketing: ads(consent).is_given(),
+        personalization: consent.given(PERSONALIZATION),
     }
 }
 

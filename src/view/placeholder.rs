@@ -3,7 +3,6 @@
 use super::Tree;
 use crate::config::is_link;
 use crate::markup::Frame;
-use crate::service;
 use crate::text::Texts;
 
 /// The content of `<optgate-frame>`: the press that loads it, its title, what the press means, and the plain link.
@@ -11,7 +10,7 @@ use crate::text::Texts;
 /// The notice is the last child of `.optgate-player` and has a button of its own, for boxes in which it has no room
 /// beside the large one.
 pub fn placeholder(texts: &Texts, frame: &Frame) -> Tree {
-    let youtube = frame.service == service::YOUTUBE;
+    let youtube = frame.is_youtube();
     let link = frame.link();
     let host = host(&frame.source);
     let values = [

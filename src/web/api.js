@@ -56,13 +56,30 @@ export function disable(text) {
   for (const [id] of text.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = true;
 }
 
-/** Starts the engine, which is instantiated by now. `facts`: {home, nonce, block element, diagnostics found so far}. */
-export function start(attributes, block, facts) {
+/**
+ * Settings as the engine reads them (`Site::read`): path, type and text of each value, all separated by NUL.
+ * `pairs` are the tag's attributes.
+ */
+function flat(pairs, block) {
+  const out = pairs.flatMap(([name, text]) => [name, `s${text}`]);
+  const add = (path, value) => {
+    const list = Array.isArray(value);
+    if (value && typeof value === 'object' && Object.keys(value).length && (path || !list)) {
+      for (const key of Object.keys(value)) add(list ? `${path}[${key}]` : path ? `${path}.${key}` : key, value[key]);
+    } else {
+      out.push(path, ({ string: 's', number: 'n', boolean: 'b' }[path && typeof value] ?? 'o') + value);
+    }
+  };
+  if (block !== undefined && `${JSON.stringify(block)}` !== '{}') add('', block);
+  return out.map((part) => part.replaceAll('\0', '')).join('\0');
+}
+
+/** Starts the engine, which is instantiated by now. `facts`: {home, nonce, element of the block}. */
+export function start(pairs, block, facts) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   alive = true;
-  const { documentElement, compatMode } = document;
   guard(() => {
     glue.start({
       ...facts,
@@ -72,8 +89,8 @@ export function start(attributes, block, facts) {
       act: guard(glue.act, false),
       show: guard(glue.show),
       loaded: guard(glue.loaded),
-    }, attributes, block, location.hostname, location.pathname, location.protocol === 'https:',
-    !!navigator.globalPrivacyControl, documentElement.lang, `${navigator.languages}`);
+    }, flat(pairs, block), location.hostname, location.pathname, location.protocol === 'https:',
+    !!navigator.globalPrivacyControl, document.documentElement.lang, `${navigator.languages}`);
     settle({ state: 'open', reason: '' });
   })();
   whenReady(() => document.dispatchEvent(new CustomEvent('optgate:ready')));

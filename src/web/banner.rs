@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use web_sys::Element;
 
 use super::{Shell, host, report, step, with};
-use crate::config::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Ask, Input};
 use crate::view;
@@ -34,9 +33,7 @@ pub fn open() {
         return;
     }
     close();
-    host::layer(&with(|shell| {
-        view::preferences(shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops()
-    }));
+    host::layer(&with(|shell| view::preferences(shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops()));
 }
 
 /// Closes the preferences; decides nothing.
@@ -75,19 +72,11 @@ pub fn ask_texts(shell: &mut Shell) -> bool {
 }
 
 /// The second layer's texts have come, or never will: then ids stand in their place.
-pub fn loaded(texts: Value) {
-    if let Value::Map(pairs) = texts {
-        with(|shell| {
-            shell.texts.load(
-                pairs
-                    .into_iter()
-                    .filter_map(|(key, value)| if let Value::Text(text) = value { Some((key, text)) } else { None })
-                    .collect(),
-            );
-        });
-    } else {
-        report(&Diagnostic::new(Code::TextsMissing, with(|shell| String::from(shell.texts.tag()))));
+pub fn loaded(texts: String) {
+    if texts.is_empty() {
+        report(&Diagnostic::new(Code::TextsMissing, with(|shell| shell.texts.tag())));
     }
+    with(|shell| shell.texts.load(texts));
     let wanted = with(|shell| {
         shell.texts_here = true;
         core::mem::replace(&mut shell.open_wanted, false)

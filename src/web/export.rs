@@ -4,23 +4,20 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::{SHELL, Shell, banner, frame, host, jar, page, perform, report, step, with};
-use crate::config::{Site, Value};
+use super::{SHELL, Shell, banner, frame, host, jar, perform, report, step, with};
+use crate::config::Site;
 use crate::engine::{Ask, Engine, Facts, Input};
 use crate::text::{self, Texts};
 
-/// Starts the engine. `handlers`: see `host.js`; `attributes`: the tag's `data-*` as `[[camelCaseKey, text], …]`;
-/// `block`: the JSON block as a value, null without one; the rest are facts of the page.
+/// Starts the engine. `handlers`: see `host.js`; `settings`: see [`Site::read`]; the rest are facts of the page.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments)] // facts passed in are cheaper than a binding to fetch each
 pub fn start(
     handlers: &JsValue,
-    attributes: &Array,
-    block: &JsValue,
+    settings: &str,
     host_name: String,
     path: String,
     https: bool,
@@ -30,12 +27,7 @@ pub fn start(
 ) {
     host::connect(handlers);
     let mut diagnostics = Vec::new();
-    let attributes: Vec<(String, String)> = page::entries(attributes)
-        .into_iter()
-        .filter_map(|(key, value)| if let Value::Text(text) = value { Some((key, text)) } else { None })
-        .collect();
-    let block = Some(page::value(block)).filter(|block| *block != Value::Null);
-    let site = Site::read(&attributes, block.as_ref(), &host_name, &mut diagnostics);
+    let site = Site::read(settings, &host_name, &mut diagnostics);
     let tag = text::choose(&site.lang, page_lang, browser_langs, &site.languages);
     let texts = Texts::new(&tag, site.texts_of(&tag));
     let legal_page = host::is_here(&site.privacy) || host::is_here(&site.imprint);
@@ -73,7 +65,12 @@ pub fn act(action: &str, element: &Element) -> bool {
         "preferences" => banner::open(),
         "close" => banner::close(),
         "play" => frame::play(element),
-        "always" => step(Input::Give(frame::service(element).into_iter().collect())),
+        "always" => {
+            // No ids would mean all that is asked.
+            if let Some(service) = frame::service(element) {
+                step(Input::Give([service].into()));
+            }
+        }
         _ => match action.strip_prefix("purpose:") {
             Some(id) => banner::switched(id, element),
             None => return false,
@@ -88,10 +85,10 @@ pub fn show() {
     banner::show();
 }
 
-/// The second layer's texts: an object of strings, or null where they could not be fetched.
+/// The second layer's texts, a line `key=text` each; empty where they could not be fetched.
 #[wasm_bindgen]
-pub fn loaded(texts: &JsValue) {
-    banner::loaded(page::value(texts));
+pub fn loaded(texts: String) {
+    banner::loaded(texts);
 }
 
 /// `give(ids)`: ids separated by blanks; none means all that is asked.

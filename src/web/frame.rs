@@ -23,7 +23,7 @@ pub fn sync(element: &Element) {
     match read(element) {
         Meaning::Leave => {}
         Meaning::Frame(frame) => {
-            seen(&frame.purposes);
+            seen(frame.purposes.as_deref());
             if element.local_name() == "iframe" {
                 replace(element, &frame);
             } else {
@@ -31,7 +31,7 @@ pub fn sync(element: &Element) {
             }
         }
         Meaning::Held(held) => {
-            seen(&held.purposes);
+            seen(Some(&held.purposes));
             if with(|shell| held.gate(shell.engine.consent()) == Gate::Allow) {
                 host::release(element);
             }
@@ -69,8 +69,10 @@ fn read(element: &Element) -> Meaning {
 
 /// Gated content is on the page: the engine checks its purposes, and the visitor gets the way to the preferences even
 /// where nothing is asked.
-fn seen(purposes: &[(bool, String)]) {
-    step(Input::Saw(purposes.iter().map(|(_, id)| id.clone()).collect()));
+fn seen(purposes: Option<&str>) {
+    if let Some(purposes) = purposes {
+        step(Input::Saw(String::from(purposes)));
+    }
     if with(|shell| !core::mem::replace(&mut shell.gated, true) && shell.ask == Ask::Nothing) {
         host::after_paint();
     }
@@ -79,9 +81,9 @@ fn seen(purposes: &[(bool, String)]) {
 /// An iframe becomes an `<optgate-frame>`, which the observer then brings back here.
 fn replace(iframe: &Element, frame: &Frame) {
     let element = host::swap(iframe);
-    for (name, value) in frame.attributes() {
-        let _ = element.set_attribute(name, &value); // a name of ours is always valid
-    }
+    frame.attributes(&mut |name, value| {
+        let _ = element.set_attribute(name, value); // a name of ours is always valid
+    });
 }
 
 fn fill(element: &Element, frame: &Frame) {
@@ -122,23 +124,22 @@ fn mark(element: &Element, state: &str) {
 
 /// A switch, status line or table on the site's own pages.
 fn bound(element: &Element, action: &str) {
-    let ops = match action {
-        "status" => {
-            with(|shell| view::status(shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops())
-        }
-        "services" => {
-            if with(banner::ask_texts) {
-                return;
-            }
-            with(|shell| view::services(shell.engine.site(), &shell.texts).into_ops())
-        }
-        _ => {
-            if let Some(id) = action.strip_prefix("purpose:") {
-                host::check(element, with(|shell| shell.engine.given(id)));
-            }
-            return;
-        }
-    };
-    host::draw(element, &ops);
+    if let Some(id) = action.strip_prefix("purpose:") {
+        return host::check(element, with(|shell| shell.engine.given(id)));
+    }
+    if with(banner::ask_texts) {
+        return; // drawn when the texts have come
+    }
+    let ops = with(|shell| {
+        let site = shell.engine.site();
+        let tree = match action {
+            "status" => view::status(site, &shell.texts, shell.engine.consent()),
+            "services" => view::services(site, &shell.texts),
+            _ => return None,
+        };
+        Some(tree.into_ops())
+    });
+    if let Some(ops) = ops {
+        host::draw(element, &ops);
+    }
 }
-

@@ -151,9 +151,10 @@ export function afterPaint() {
   requestAnimationFrame(() => setTimeout(() => (document.body ? on.show() : afterPaint())));
 }
 
-/** Fetches the texts that a first visit does not need; `loaded` gets them, or null. */
+/** Fetches the texts that a first visit does not need; `loaded` gets a line `key=text` for each, or nothing. */
 export function fetchTexts(tag) {
-  fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : null)).catch(() => null).then(on.loaded);
+  fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}))
+    .then((texts) => on.loaded(Object.entries(texts).map((pair) => pair.join('=')).join('\n')));
 }
 
 /** Ticks or unticks a switch. */
@@ -171,7 +172,7 @@ export function switches(element) {
 export function isHere(link) {
   try {
     const url = new URL(link, location.href);
-    return !url.hash && url.origin === location.origin && url.pathname === location.pathname;
+    return !!link && !url.hash && url.origin === location.origin && url.pathname === location.pathname;
   } catch {
     return false;
   }

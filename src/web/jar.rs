@@ -1,7 +1,6 @@
 //! `document.cookie`. The browser is asked what it kept after every write: assigning tells nothing.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::host;
 use crate::config::Domain;
@@ -18,18 +17,13 @@ pub struct Place {
 /// Removes every copy of `name` that this page may remove. Each assignment costs a call into the browser, so none
 /// is made once the name is gone.
 pub fn remove(place: &Place, name: &str) {
-    let mut texts = Vec::new();
-    for text in {
-        if cookie::find(&host::cookies(), name).is_some() {
-            cookie::removals(name, &place.host, &place.path, place.https, &mut texts);
+    cookie::removals(name, &place.host, &place.path, place.https, &mut |text| {
+        let stands = cookie::find(&host::cookies(), name).is_some();
+        if stands {
+            host::assign(text);
         }
-        texts
-    } {
-        if cookie::find(&host::cookies(), name).is_none() {
-            return;
-        }
-        host::assign(&text);
-    }
+        stands
+    });
 }
 
 /// Carries out `writes`, each in place of every other copy of its name. Gives the domain that the browser accepted:

@@ -55,10 +55,16 @@ fn step(input: Input) {
     }) {
         return;
     }
-    while let Some(input) = with(|shell| (!shell.queue.is_empty()).then(|| shell.queue.remove(0))) {
-        perform(input);
+    loop {
+        let waiting = with(|shell| {
+            shell.busy = !shell.queue.is_empty();
+            core::mem::take(&mut shell.queue)
+        });
+        if waiting.is_empty() {
+            return;
+        }
+        waiting.into_iter().for_each(perform);
     }
-    with(|shell| shell.busy = false);
 }
 
 /// The engine's answer to `input`, carried out.
@@ -101,14 +107,7 @@ fn apply(effect: Effect) {
             host::after_paint();
         }
         Effect::Gate => host::scan(),
-        Effect::Google { commands, scripts } => {
-            let mut lines = commands.join("\n");
-            for script in scripts {
-                lines.push('\n');
-                lines.push_str(&script);
-            }
-            host::google(&lines);
-        }
+        Effect::Google(lines) => host::google(&lines),
         Effect::Announce { changed, source, client_ids } => {
             if changed.iter().any(|id| id == service::YOUTUBE) && !with(|shell| shell.engine.given(service::YOUTUBE)) {
                 host::forget(frame::STATE, "once");

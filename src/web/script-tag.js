@@ -13,12 +13,14 @@ function bytes(text) {
 
 function read(element) {
   try {
-    return element && JSON.parse(element.textContent);
+    return element ? JSON.parse(element.textContent) : undefined;
   } catch (error) {
     report('config-syntax', 'error', `script[data-optgate]: ${error.message}`);
     return undefined;
   }
 }
+
+const attributes = (tag) => Array.from(tag.attributes, ({ name, value }) => [name, value]).filter(([name]) => name.startsWith('data-'));
 
 function run() {
   const tag = document.currentScript || document.querySelector('script[src*="optgate.js"]') || document.createElement('script');
@@ -27,7 +29,7 @@ function run() {
   disable(`${tag.dataset.google} ${element?.textContent}`);
   try {
     initSync({ module: new WebAssembly.Module(bytes(__OPTGATE_WASM__)) });
-    start(Object.entries(tag.dataset), read(element), { home: new URL('.', tag.src || location.href).href, nonce: tag.nonce, element });
+    start(attributes(tag), read(element), { home: new URL('.', tag.src || location.href).href, nonce: tag.nonce, element });
   } catch (error) {
     stop(error instanceof (window.WebAssembly?.RuntimeError ?? Function) ? 'dead' : 'closed', error);
   }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate, each below those it may import from. The shell comes last and may see everything.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
+    "ascii",
     "diagnostic",
     "service",
     "cookie",

@@ -18,18 +18,31 @@ fn consent(entries: &[(&str, Choice)]) -> Consent {
 
 /// `"a !b"`.
 fn decide(consent: &Consent, purposes: &str, service: Option<&str>) -> Gate {
-    let purposes: Vec<(bool, String)> = purposes
-        .split_whitespace()
-        .map(|word| (word.starts_with('!'), word.trim_start_matches('!').to_string()))
-        .collect();
-    gate::decide(consent, &purposes, service)
+    gate::decide(consent, Some(purposes).filter(|names| !names.is_empty()), service.unwrap_or_default())
+}
+
+#[test]
+fn a_list_of_purposes_means_all_of_them() {
+    for (text, expected) in [
+        ("analytics", vec![(false, "analytics")]),
+        (" a\n\tb ", vec![(false, "a"), (false, "b")]),
+        ("!a b", vec![(true, "a"), (false, "b")]),
+        ("", vec![(false, "")]),
+        (" ", vec![(false, "")]),
+        ("!", vec![(true, "")]),
+        ("a,b", vec![(false, "a,b")]),
+        ("! a", vec![(true, ""), (false, "a")]),
+        ("Analytics", vec![(false, "Analytics")]),
+    ] {
+        assert_eq!(gate::purposes(text).collect::<Vec<_>>(), expected, "{text:?}");
+    }
 }
 
 #[test]
 fn only_what_is_given_opens() {
     let (given, refused, withdrawn) = (Choice::Given, Choice::Refused, Choice::Withdrawn);
     let (allow, hold) = (Gate::Allow, Gate::Hold);
-    let table: [(&[(&str, Choice)], &str, Option<&str>, Gate); 33] = [
+    let table: [(&[(&str, Choice)], &str, Option<&str>, Gate); 36] = [
         (&[], "analytics", None, hold),
         (&[], "necessary", None, allow),
         (&[], "", None, hold),
@@ -55,6 +68,9 @@ fn only_what_is_given_opens() {
         (&[("youtube", given)], "media", Some("youtube"), allow),
         (&[("youtube", given)], "media", None, hold),
         (&[("youtube", given)], "", Some("youtube"), allow),
+        (&[], "", Some("youtube"), hold),
+        (&[("media", given), ("youtube", withdrawn)], "", Some("youtube"), hold),
+        (&[("marketing", given)], "marketing", Some("youtube"), hold),
         (&[("youtube", given)], "media marketing", Some("youtube"), hold),
         (&[("youtube", given)], "marketing", Some("youtube"), hold),
         (&[("media", given), ("youtube", withdrawn)], "media", Some("youtube"), hold),

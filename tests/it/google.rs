@@ -1,6 +1,6 @@
 //! Google: ids, data layer commands, scripts, cookies.
 
-use optgate::google::{self, GoogleId, Grants, Product};
+use optgate::google::{self, GoogleId, Grants, Product, Tag};
 
 const NOTHING: Grants = Grants { analytics: false, marketing: false, personalization: false };
 const ANALYTICS: Grants = Grants { analytics: true, ..NOTHING };
@@ -71,15 +71,25 @@ fn what_is_no_id_is_not_taken_for_one() {
     }
 }
 
+/// The lines that are said first on a page.
+fn opening(texts: &[&str], grants: Grants, life: u32, https: bool) -> Vec<String> {
+    lines(&mut Tag::default(), texts, grants, life, https)
+}
+
+fn lines(tag: &mut Tag, texts: &[&str], grants: Grants, life: u32, https: bool) -> Vec<String> {
+    tag.follow(&ids(texts), grants, true, life, https).lines().map(String::from).collect()
+}
+
 #[test]
 fn commands_come_in_googles_order_with_the_strict_values() {
     assert_eq!(
-        google::opening(&ids(&["G-ABC123"]), ANALYTICS, 15_724_800, true),
+        opening(&["G-ABC123"], ANALYTICS, 15_724_800, true),
         [
             DENIED,
             r#"["consent","update",{"ad_storage":"denied","ad_user_data":"denied","ad_personalization":"denied","analytics_storage":"granted"}]"#,
             r#"["js"]"#,
             r#"["config","G-ABC123",{"anonymize_ip":true,"allow_google_signals":false,"allow_ad_personalization_signals":false,"cookie_update":false,"cookie_expires":15724800,"cookie_flags":"SameSite=Lax;Secure"}]"#,
+            "https://www.googletagmanager.com/gtag/js?id=G-ABC123",
         ]
     );
 }
@@ -87,21 +97,21 @@ fn commands_come_in_googles_order_with_the_strict_values() {
 #[test]
 fn marketing_alone_configures_the_ads_id_and_never_analytics() {
     assert_eq!(
-        google::opening(&ids(&["G-ABC123", "AW-456", "UA-1-1", "GTM-X"]), MARKETING, 60, false),
+        opening(&["G-ABC123", "AW-456", "UA-1-1", "GTM-X"], MARKETING, 60, false),
         [
             DENIED,
             r#"["consent","update",{"ad_storage":"granted","ad_user_data":"granted","ad_personalization":"denied","analytics_storage":"denied"}]"#,
             r#"["js"]"#,
             r#"["config","AW-456",{"anonymize_ip":true,"allow_google_signals":false,"allow_ad_personalization_signals":false,"cookie_update":false,"cookie_expires":60}]"#,
+            "https://www.googletagmanager.com/gtag/js?id=AW-456",
         ]
     );
 }
 
 #[test]
 fn personalisation_alone_lifts_googles_signals() {
-    let commands = google::opening(&ids(&["G-A"]), ALL, 60, false);
     assert_eq!(
-        commands[1..],
+        opening(&["G-A"], ALL, 60, false)[1..4],
         [
             r#"["consent","update",{"ad_storage":"granted","ad_user_data":"granted","ad_personalization":"granted","analytics_storage":"granted"}]"#,
             r#"["js"]"#,
@@ -111,16 +121,29 @@ fn personalisation_alone_lifts_googles_signals() {
 }
 
 #[test]
-fn a_withdrawal_is_an_update_that_denies() {
+fn a_withdrawal_is_an_update_that_denies_and_is_said_once() {
+    let mut tag = Tag::default();
+    lines(&mut tag, &["G-A"], ANALYTICS, 60, false);
     assert_eq!(
-        google::update(NOTHING),
-        r#"["consent","update",{"ad_storage":"denied","ad_user_data":"denied","ad_personalization":"denied","analytics_storage":"denied"}]"#
+        lines(&mut tag, &["G-A"], NOTHING, 60, false),
+        [
+            r#"["consent","update",{"ad_storage":"denied","ad_user_data":"denied","ad_personalization":"denied","analytics_storage":"denied"}]"#
+        ]
     );
+    assert_eq!(lines(&mut tag, &["G-A"], NOTHING, 60, false), [""; 0]);
+}
+
+#[test]
+fn nothing_is_said_before_something_is_given() {
+    let all = ["UA-1-1", "GTM-C", "AW-1", "G-A"];
+    assert_eq!(opening(&all, NOTHING, 60, false), [""; 0]);
+    assert_eq!(opening(&all, Grants { personalization: true, ..NOTHING }, 60, false), [""; 0]);
+    assert_eq!(opening(&["UA-1-1"], ALL, 60, false), [""; 0]);
+    assert_eq!(opening(&["AW-1"], ANALYTICS, 60, false), [""; 0]);
 }
 
 #[test]
 fn no_cookie_outlives_400_days_or_the_answer() {
-    let expires = |life| google::configs(&ids(&["G-A"]), NOTHING, ANALYTICS, life, false).remove(0);
     for (life, text) in [
         (0, "\"cookie_expires\":0}"),
         (1, "\"cookie_expires\":1}"),
@@ -129,40 +152,55 @@ fn no_cookie_outlives_400_days_or_the_answer() {
         (34_560_001, "\"cookie_expires\":34560000}"),
         (u32::MAX, "\"cookie_expires\":34560000}"),
     ] {
-        assert!(expires(life).contains(text), "{life}: {}", expires(life));
+        let config = opening(&["G-A"], ANALYTICS, life, false).swap_remove(3);
+        assert!(config.contains(text), "{life}: {config}");
     }
+}
+
+/// The ids in `config` commands, and the scripts.
+fn opened(tag: &mut Tag, texts: &[&str], grants: Grants) -> Vec<String> {
+    let lines = lines(tag, texts, grants, 60, false);
+    let words = lines.iter().filter_map(|line| {
+        let config = line.strip_prefix(r#"["config",""#).and_then(|rest| rest.split('"').next());
+        config.or(line.strip_prefix("https://www.googletagmanager.com/"))
+    });
+    words.map(String::from).collect()
 }
 
 #[test]
 fn an_id_is_configured_once_even_if_more_is_given_later() {
-    let ids = ids(&["G-A", "AW-1", "G-B", "GTM-C", "UA-1-1"]);
-    let names = |before, now| {
-        let commands = google::configs(&ids, before, now, 60, false);
-        commands.iter().map(|command| command.split('"').nth(3).unwrap().to_owned()).collect::<Vec<_>>()
-    };
-    assert_eq!(names(NOTHING, ANALYTICS), ["G-A", "G-B"]);
-    assert_eq!(names(ANALYTICS, BOTH), ["AW-1"]);
-    assert_eq!(names(NOTHING, BOTH), ["G-A", "AW-1", "G-B"]);
-    assert_eq!(names(BOTH, BOTH), [""; 0]);
-    assert_eq!(names(BOTH, ANALYTICS), [""; 0]);
+    let ids = ["G-A", "AW-1", "G-B", "GTM-C", "UA-1-1"];
+    let mut tag = Tag::default();
+    assert_eq!(opened(&mut tag, &ids, ANALYTICS), ["G-A", "G-B", "gtag/js?id=G-A"]);
+    assert_eq!(opened(&mut tag, &ids, BOTH), ["AW-1", "gtm.js?id=GTM-C"]);
+    assert_eq!(opened(&mut tag, &ids, ALL), [""; 0]);
+    assert_eq!(opened(&mut tag, &ids, NOTHING), [""; 0]);
+    assert_eq!(opened(&mut tag, &ids, BOTH), [""; 0]);
+    // Neither is taken for the other because it begins like it.
+    assert_eq!(opened(&mut tag, &["G-AB", "G-A"], BOTH), ["G-AB"]);
 }
 
 #[test]
 fn one_script_serves_all_ids_and_each_container_has_its_own() {
-    let all = ids(&["UA-1-1", "GTM-C", "AW-1", "G-A", "G-B", "GTM-D"]);
-    assert_eq!(google::scripts(&all, NOTHING), [""; 0]);
-    assert_eq!(google::scripts(&all, Grants { personalization: true, ..NOTHING }), [""; 0]);
-    assert_eq!(google::scripts(&all, ANALYTICS), ["https://www.googletagmanager.com/gtag/js?id=G-A"]);
-    assert_eq!(google::scripts(&all, MARKETING), ["https://www.googletagmanager.com/gtag/js?id=AW-1"]);
+    let all = ["UA-1-1", "GTM-C", "AW-1", "G-A", "G-B", "GTM-D"];
+    assert_eq!(opened(&mut Tag::default(), &all, ANALYTICS), ["G-A", "G-B", "gtag/js?id=G-A"]);
+    assert_eq!(opened(&mut Tag::default(), &all, MARKETING), ["AW-1", "gtag/js?id=AW-1"]);
     assert_eq!(
-        google::scripts(&all, BOTH),
-        [
-            "https://www.googletagmanager.com/gtm.js?id=GTM-C",
-            "https://www.googletagmanager.com/gtag/js?id=AW-1",
-            "https://www.googletagmanager.com/gtm.js?id=GTM-D",
-        ]
+        opened(&mut Tag::default(), &all, BOTH),
+        ["AW-1", "G-A", "G-B", "gtm.js?id=GTM-C", "gtag/js?id=AW-1", "gtm.js?id=GTM-D"]
     );
-    assert_eq!(google::scripts(&ids(&["UA-1-1"]), ALL), [""; 0]);
+}
+
+#[test]
+fn a_container_needs_analytics_marketing_and_its_own_service() {
+    for grants in [NOTHING, ANALYTICS, MARKETING] {
+        assert_eq!(opening(&["GTM-C"], grants, 60, false), [""; 0]);
+    }
+    assert_eq!(Tag::default().follow(&ids(&["GTM-C"]), ALL, false, 60, false), "");
+    assert_eq!(
+        opening(&["GTM-C"], BOTH, 60, false).last().unwrap(),
+        "https://www.googletagmanager.com/gtm.js?id=GTM-C"
+    );
 }
 
 #[test]
@@ -183,11 +221,9 @@ fn googles_cookies_are_known_by_name_and_nothing_else_is() {
         "_gaexp_rc",
     ] {
         assert_eq!(google::cookie_product(name), Some(Product::Analytics), "{name}");
-        assert!(google::is_cookie(name), "{name}");
     }
     for name in ["_gcl_au", "_gcl_aw", "_gcl_", "_gac_UA-1-1", "_gac_gb_ABC"] {
         assert_eq!(google::cookie_product(name), Some(Product::Ads), "{name}");
-        assert!(google::is_cookie(name), "{name}");
     }
     for name in [
         "",
@@ -217,6 +253,5 @@ fn googles_cookies_are_known_by_name_and_nothing_else_is() {
         "_fbp",
     ] {
         assert_eq!(google::cookie_product(name), None, "{name}");
-        assert!(!google::is_cookie(name), "{name}");
     }
 }

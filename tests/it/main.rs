@@ -5,13 +5,16 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::type_complexity,
     clippy::unwrap_used
 )]
 
 mod architecture;
+mod choice;
 mod config;
 mod consent;
 mod cookie;
+mod device;
 mod embed;
 mod engine;
 mod enumeration;
@@ -22,5 +25,7 @@ mod page;
 mod player;
 mod precedence;
 mod record;
+mod tag;
 mod text;
+mod usage;
 mod view;

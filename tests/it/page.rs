@@ -9,10 +9,30 @@ pub const NOW: u32 = 1_800_000_000;
 /// Seconds of a day.
 pub const DAY: u32 = 86_400;
 
+/// 182 days in seconds.
+pub const LIFE: u32 = 15_724_800;
+
 /// Settings from attributes.
 pub fn site(attributes: &[(&str, &str)]) -> Site {
     let settings: String = attributes.iter().map(|(key, text)| format!("data-{key}\0s{text}\0")).collect();
     Site::read(&settings, "www.example.de", &mut Vec::new())
+}
+
+/// A site with Google Analytics.
+pub fn one() -> Site {
+    site(&[("google", "G-ABC123")])
+}
+
+/// A site with Google Analytics and Ads.
+pub fn both() -> Site {
+    site(&[("google", "G-ABC123 AW-456")])
+}
+
+/// A first visit to `site`, its first effects taken.
+pub fn fresh(site: &Site) -> Page {
+    let mut page = Page::open(site, Jar::default(), NOW, false);
+    page.take();
+    page
 }
 
 /// `site` with settings that only the JSON block has.
@@ -150,10 +170,15 @@ impl Page {
                 self.ask = ask;
             }
             Effect::Gate => self.log.push("gate".into()),
-            Effect::Google { commands, scripts } => {
-                self.log.extend(commands.iter().map(|command| format!("gtag {command}")));
-                self.log.extend(scripts.iter().map(|script| format!("load {script}")));
-                self.scripts.extend(scripts);
+            Effect::Google(lines) => {
+                for line in lines.lines() {
+                    if line.starts_with('[') {
+                        self.log.push(format!("gtag {line}"));
+                    } else {
+                        self.log.push(format!("load {line}"));
+                        self.scripts.push(line.into());
+                    }
+                }
             }
             Effect::Announce { changed, source, client_ids } => {
                 let ids = client_ids.join(" ");

@@ -66,6 +66,7 @@ fn both_files_have_the_same_keys_and_no_text_is_empty_or_copied() {
     assert_eq!(names(&german), names(&english));
     for ((key, de), (_, en)) in german.iter().zip(&english) {
         assert!(!de.trim().is_empty() && !en.trim().is_empty(), "{key}");
+        assert!(!key.contains('=') && !de.contains('\n') && !en.contains('\n'), "{key}");
         // Names of cookies are the same in every language.
         assert!(de != en || key.ends_with(".cookies"), "{key}");
         assert!(!INSIDE.contains(&key.as_str()), "{key} is inside already");
@@ -107,7 +108,7 @@ fn an_owners_empty_text_falls_back_to_ours() {
     let mut texts = Texts::new("de-AT", own(&[("reject", ""), ("save", ""), ("save", "Sichern")]));
     assert_eq!(texts.get("reject"), "Alle ablehnen");
     assert_eq!((texts.get("save"), texts.get("close")), ("Sichern", ""));
-    texts.load(own(&[("save", "Auswahl speichern"), ("close", "Zurück")]));
+    texts.load("save=Auswahl speichern\nclose=Zurück".into());
     assert_eq!((texts.get("save"), texts.get("close")), ("Sichern", "Zurück"));
 }
 
@@ -127,7 +128,7 @@ fn purposes_and_services_have_a_name_and_at_worst_their_id() {
         (german.name("maps"), german.name("youtube"), german.name("analytics")),
         ("Karten", "YouTube", "analytics")
     );
-    german.load(own(&[("analytics.name", "Analyse")]));
+    german.load("analytics.name=Analyse".into());
     assert_eq!(german.name("analytics"), "Analyse");
 }
 

@@ -76,7 +76,9 @@ fn loaded(lang: &str) -> Texts {
         if lang == "de" { include_str!("../../src/text/de.json") } else { include_str!("../../src/text/en.json") };
     let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("a JSON object");
     let mut texts = Texts::new(lang, Vec::new());
-    texts.load(map.into_iter().map(|(key, text)| (key, text.as_str().expect("a text").to_string())).collect());
+    let lines: Vec<String> =
+        map.iter().map(|(key, text)| format!("{key}={}", text.as_str().expect("a text"))).collect();
+    texts.load(lines.join("\n"));
     texts
 }
 
@@ -85,13 +87,13 @@ fn youtube(title: &str) -> Frame {
         video: Video {
             id: "abcdefghijk".into(),
             list: String::new(),
-            start: None,
+            start: String::new(),
             params: String::new(),
             player: true,
         },
         title: title.into(),
         service: "youtube".into(),
-        purposes: vec![(false, "media".into())],
+        purposes: Some("media".into()),
         source: String::new(),
         ratio: String::new(),
         poster: String::new(),
@@ -112,7 +114,12 @@ fn everything(site: &Site, texts: &Texts) -> Vec<String> {
     all.push(html(view::placeholder(texts, &youtube("Film"))));
     all.push(html(view::placeholder(
         texts,
-        &Frame { service: String::new(), source: "https://maps.example/x".into(), ..youtube("") },
+        &Frame {
+            video: Video::default(),
+            service: String::new(),
+            source: "https://maps.example/x".into(),
+            ..youtube("")
+        },
     )));
     all
 }
@@ -339,7 +346,8 @@ fn the_placeholder_of_another_frame_names_its_host() {
         ("https://maps.example", "maps.example"),
         ("https://user@maps.example/", "maps.example"),
     ] {
-        let frame = Frame { service: String::new(), source: source.into(), ..youtube("Karte") };
+        let video = Video::default();
+        let frame = Frame { video, service: String::new(), source: source.into(), ..youtube("Karte") };
         let drawn = html(view::placeholder(&Texts::new("de", Vec::new()), &frame));
         assert!(drawn.contains(&format!("<p>Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
         assert!(drawn.contains("aria-label=\"Inhalt laden: Karte\"") && !drawn.contains("YouTube"), "{drawn}");

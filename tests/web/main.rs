@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Function, Object, Reflect};
 use optgate::web;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -31,27 +31,30 @@ fn handlers() -> Object {
     let handlers = Object::new();
     let set = |name: &str, value: &JsValue| assert!(Reflect::set(&handlers, &name.into(), value).unwrap());
     let sync = Closure::<dyn Fn(Element)>::new(|element: Element| web::sync(&element)).into_js_value();
-    let act = Closure::<dyn Fn(String, Element) -> bool>::new(|action: String, element: Element| {
-        web::act(&action, &element)
-    });
+    let act =
+        Closure::<dyn Fn(String, Element) -> bool>::new(|action: String, element: Element| web::act(&action, &element));
     set("sync", &sync);
     set("act", &act.into_js_value());
     set("show", &Closure::<dyn Fn()>::new(web::show).into_js_value());
-    set("loaded", &Closure::<dyn Fn(JsValue)>::new(|texts: JsValue| web::loaded(&texts)).into_js_value());
+    set("loaded", &Closure::<dyn Fn(String)>::new(web::loaded).into_js_value());
     set("home", &"/no-such-folder/".into());
     handlers
 }
 
-fn start() {
+/// The first visit, which must ask and store nothing, whichever test comes first; later a fresh beginning.
+async fn start() {
     if STARTED.replace(true) {
         return web::withdraw("");
     }
-    let attributes = Array::of2(
-        &Array::of2(&"google".into(), &"G-TEST12345".into()),
-        &Array::of2(&"controller".into(), &"Muster GmbH".into()),
-    );
+    let before = cookies();
+    assert!(!before.contains("optgate="), "a fresh profile");
+    let settings = "data-google\0sG-TEST12345\0data-controller\0sMuster GmbH";
     let host = web_sys::window().unwrap().location().hostname().unwrap();
-    web::start(&handlers(), &attributes, &JsValue::NULL, host, "/".into(), false, false, "de", "de");
+    web::start(&handlers(), settings, host, "/".into(), false, false, "de", "de");
+    settle().await;
+    assert!(document().query_selector("optgate-banner").unwrap().is_some());
+    assert_eq!(cookies(), before);
+    assert!(flag());
 }
 
 async fn settle() {
@@ -78,20 +81,8 @@ fn press(selector: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn the_first_visit_asks_and_stores_nothing() {
-    let before = cookies();
-    start();
-    settle().await;
-    if !before.contains("optgate=") {
-        assert!(document().query_selector("optgate-banner").unwrap().is_some());
-        assert!(!cookies().contains("optgate="));
-    }
-    assert!(flag());
-}
-
-#[wasm_bindgen_test]
-fn an_answer_is_kept_by_the_browser_and_taken_back() {
-    start();
+async fn an_answer_is_kept_by_the_browser_and_taken_back() {
+    start().await;
     web::give("analytics");
     assert!(web::given("analytics"));
     assert!(!flag());
@@ -105,8 +96,8 @@ fn an_answer_is_kept_by_the_browser_and_taken_back() {
 }
 
 #[wasm_bindgen_test]
-fn googles_cookies_go_with_the_consent() {
-    start();
+async fn googles_cookies_go_with_the_consent() {
+    start().await;
     web::give("analytics");
     Reflect::set(&document(), &"cookie".into(), &"_ga=GA1.1.12.34; path=/".into()).unwrap();
     let ids = Rc::new(Cell::new(String::new()));
@@ -125,7 +116,7 @@ fn googles_cookies_go_with_the_consent() {
 
 #[wasm_bindgen_test]
 async fn a_video_waits_for_its_own_press() {
-    start();
+    start().await;
     let frame = append("optgate-frame", &[("data-provider", "youtube"), ("data-video", "abcdefghijk")]);
     frame.set_attribute("style", "display:block;position:relative;width:640px;height:360px").unwrap();
     settle().await;
@@ -138,7 +129,7 @@ async fn a_video_waits_for_its_own_press() {
 
 #[wasm_bindgen_test]
 async fn an_iframe_becomes_a_placeholder_in_its_place() {
-    start();
+    start().await;
     let iframe = append(
         "iframe",
         &[
@@ -156,13 +147,14 @@ async fn an_iframe_becomes_a_placeholder_in_its_place() {
     assert_eq!(frame.local_name(), "optgate-frame");
     assert_eq!(frame.class_name(), "wide");
     assert_eq!(frame.get_attribute("data-video").as_deref(), Some("abcdefghijk"));
-    assert!((frame.client_width(), frame.client_height()) == (560, 315));
+    // The box that the iframe had, its border of two pixels included.
+    assert_eq!((frame.client_width(), frame.client_height()), (564, 319));
     frame.remove();
 }
 
 #[wasm_bindgen_test]
 async fn a_marked_script_runs_once_it_is_given() {
-    start();
+    start().await;
     let script = append("script", &[("type", "text/plain"), ("data-purpose", "analytics")]);
     script.set_text_content(Some("window.ran = (window.ran || 0) + 1"));
     let ran = || Reflect::get(&web_sys::window().unwrap(), &"ran".into()).unwrap().as_f64();
@@ -178,7 +170,7 @@ async fn a_marked_script_runs_once_it_is_given() {
 
 #[wasm_bindgen_test]
 async fn a_listener_that_answers_an_event_waits_its_turn() {
-    start();
+    start().await;
     web::give("analytics");
     let listener = EventListener::once(&document(), "optgate:change", |_| web::give("analytics"));
     web::withdraw("analytics");
@@ -188,7 +180,7 @@ async fn a_listener_that_answers_an_event_waits_its_turn() {
 
 #[wasm_bindgen_test]
 async fn the_preferences_open_without_their_texts_too() {
-    start();
+    start().await;
     web::preferences();
     settle().await;
     settle().await;

@@ -124,6 +124,8 @@ fn web() -> Result<()> {
         .args(["test", "--package", "optgate", "--test", "web", "--target", setup::WASM])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser::find("chromedriver").context("chromedriver")?)
+        // A backtrace of the runner, which it would print for a failed test, helps nobody.
+        .env_remove("RUST_BACKTRACE")
         .run()
 }
 

@@ -138,7 +138,7 @@ fn describe(video: &Video) -> String {
     let text = |value: &str| {
         if value.is_empty() { "-".to_owned() } else { value.to_owned() }
     };
-    let start = video.start.map_or("-".to_owned(), |seconds| seconds.to_string());
+    let start = text(&video.start);
     format!("id {} list {} start {start}", text(&video.id), text(&video.list))
 }
 

@@ -49,9 +49,11 @@ async function one(scenario) {
     await visitor.close();
   } catch (caught) {
     error = caught;
-    // Whatever went wrong, the next scenario gets a browser of its own.
-    await within(5000, browser?.quit(), 'the end of the browser').catch(() => {});
-    browser = null;
+    // A browser that no longer answers is replaced; the next scenario must not pay for this one.
+    await within(5000, visitor?.close(), 'closing the tab').catch(async () => {
+      await within(5000, browser?.quit(), 'the end of the browser').catch(() => {});
+      browser = null;
+    });
   }
   await drain();
   const excuse = expected[scenario.id];

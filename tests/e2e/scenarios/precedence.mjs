@@ -56,7 +56,7 @@ export default [
   line('1: ga-disable that is not "true" says nothing', { set: [optOut('1'), optOut('false', GOOGLE)], ...ASKED }),
   line('1: ga-disable on the parent domain outweighs a record that gives', { set: [optOut('true', '', shared), stored('given'), status('allow')], ...REFUSED }),
   line('1: ga-disable refuses analytics alone, the rest is asked', { set: [optOut()], attributes: WITH_ADS, standing: 'refused stored', asks: true, marketing: 'unknown default' }),
-  line('1: where the record refuses too, the record\'s revision decides', { set: [optOut(), stored('refused'), status('deny')], attributes: { 'data-revision': '2' }, standing: 'invalidated', asks: true, left: {} }),
+  line('1: where the record refuses too, the record\'s revision decides', { set: [optOut(), stored('refused'), status('deny')], attributes: { 'data-revision': '2' }, standing: 'invalidated', asks: true, left: { optgate: ['*'] } }),
   // 2. A readable, current record
   line('2: a record that gives, with allow', { set: [stored('given'), status('allow')], ...GIVEN }),
   line('2: a record that gives, alone', { set: [stored('given')], ...GIVEN }),

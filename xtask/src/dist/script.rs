@@ -11,7 +11,7 @@ use crate::command::Run;
 use crate::{project, stamp};
 
 /// The oldest engines that run the whole of it: cascade layers and what else the style sheet and host need.
-const TARGET: &str = "chrome111,firefox113,safari16.4";
+const TARGET: &str = "chrome123,firefox120,safari17.5";
 
 /// The word in `script-tag.js` whose place the wasm takes.
 const PLACE: &str = "__OPTGATE_WASM__";

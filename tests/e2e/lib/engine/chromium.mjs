@@ -135,9 +135,14 @@ class Tab {
   /** A press of the mouse at a point of the viewport. */
   async pressAt(x, y) {
     const at = { x, y, button: 'left', clickCount: 1 };
-    await this.command('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+    await this.moveTo(x, y);
     await this.command('Input.dispatchMouseEvent', { type: 'mousePressed', ...at });
     await this.command('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at });
+  }
+
+  /** Moves the mouse. */
+  async moveTo(x, y) {
+    await this.command('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
   }
 
   /** Every cookie of the storage: name, value, domain, path, expires (seconds), sameSite, secure. */

@@ -130,11 +130,18 @@ class Tab {
 
   /** A press of the mouse at a point of the viewport. */
   async pressAt(x, y) {
+    await this.#mouse(x, y, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 });
+  }
+
+  /** Moves the mouse. */
+  async moveTo(x, y) {
+    await this.#mouse(x, y);
+  }
+
+  async #mouse(x, y, ...then) {
+    const move = { type: 'pointerMove', x: Math.round(x), y: Math.round(y) };
     await this.connection.send('input.performActions', {
-      context: this.context,
-      actions: [{ type: 'pointer', id: 'mouse', actions: [
-        { type: 'pointerMove', x: Math.round(x), y: Math.round(y) }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 },
-      ] }],
+      context: this.context, actions: [{ type: 'pointer', id: 'mouse', actions: [move, ...then] }],
     });
   }
 

@@ -117,10 +117,19 @@ class Tab {
 
   /** A press of the mouse at a point of the viewport. */
   async pressAt(x, y) {
-    await this.send('POST', `${this.session}/actions`, { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: [
-      { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y), origin: 'viewport' },
-      { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 },
-    ] }] });
+    await this.#mouse(x, y, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 });
+  }
+
+  /** Moves the mouse. */
+  async moveTo(x, y) {
+    await this.#mouse(x, y);
+  }
+
+  async #mouse(x, y, ...then) {
+    const move = { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y), origin: 'viewport' };
+    await this.send('POST', `${this.session}/actions`, {
+      actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: [move, ...then] }],
+    });
   }
 
   /** The cookies of the page's host: name, value, domain, path, expires (seconds), sameSite, secure. */

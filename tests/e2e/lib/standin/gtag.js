@@ -35,7 +35,16 @@
   var configured = [];
   var widest = null;
 
+  // In a sandboxed page `document.cookie` throws; the real script goes on without cookies.
   function store(name, value, settings) {
+    try {
+      assign(name, value, settings);
+    } catch (error) {
+      seen.cookieless = String(error);
+    }
+  }
+
+  function assign(name, value, settings) {
     var life = settings.cookie_expires === undefined ? 63072000 : settings.cookie_expires;
     var text = name + '=' + value + '; path=/; max-age=' + life + (settings.cookie_flags ? '; ' + settings.cookie_flags : '');
     var labels = location.hostname.split('.');
@@ -48,6 +57,14 @@
       }
     }
     document.cookie = text + (widest ? '; domain=' + widest : '');
+  }
+
+  function has(name) {
+    try {
+      return new RegExp('(^|; )' + name + '=').test(document.cookie);
+    } catch (error) {
+      return false;
+    }
   }
 
   function send(url) {
@@ -63,7 +80,7 @@
     }
     var granted = consent.analytics_storage !== 'denied';
     if (granted) {
-      if (!/(^|; )_ga=/.test(document.cookie)) store('_ga', 'GA1.1.1234567890.1700000000', settings);
+      if (!has('_ga')) store('_ga', 'GA1.1.1234567890.1700000000', settings);
       store('_ga_' + id.slice(2), 'GS1.1.1', settings);
     }
     send('https://www.google-analytics.com/g/collect?v=2&tid=' + id + '&en=' + name + '&gcs=G1' + (consent.ad_storage === 'granted' ? 1 : 0) + (granted ? 1 : 0));

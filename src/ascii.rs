@@ -1,0 +1,45 @@
+//! Plain text, read and written with few instructions.
+//!
+//! Every way in which the standard library splits, searches and joins is code of its own in the artefact; these few are
+//! shared by all modules that take texts apart. Letters to search for are ASCII.
+
+use alloc::string::String;
+
+/// What stands before the first of the letters `stops`, and what stands behind it; all and nothing if there is none.
+#[inline(never)]
+pub fn cut<'a>(text: &'a str, stops: &str) -> (&'a str, &'a str) {
+    let end = text.bytes().position(|byte| stops.as_bytes().contains(&byte)).unwrap_or(text.len());
+    (text.get(..end).unwrap_or(text), text.get(end.saturating_add(1)..).unwrap_or_default())
+}
+
+/// Is `word` one of `words`, which stand between blanks? The case of ASCII letters does not count.
+#[inline(never)]
+pub fn among(word: &str, mut words: &str) -> bool {
+    while !words.is_empty() {
+        let (known, rest) = cut(words, " ");
+        if known.eq_ignore_ascii_case(word) {
+            return true;
+        }
+        words = rest;
+    }
+    false
+}
+
+/// Are there letters in `text`, and digits only?
+#[inline(never)]
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Appends `template` to `out`, each `%` in it replaced by the next of `values`.
+#[inline(never)]
+pub fn fill(out: &mut String, template: &str, values: &[&str]) {
+    let mut rest = template;
+    for value in values {
+        let (text, behind) = cut(rest, "%");
+        out.push_str(text);
+        out.push_str(value);
+        rest = behind;
+    }
+    out.push_str(rest);
+}
