@@ -12,6 +12,35 @@ pub fn cut<'a>(text: &'a str, stops: &str) -> (&'a str, &'a str) {
     (text.get(..end).unwrap_or(text), text.get(end.saturating_add(1)..).unwrap_or_default())
 }
 
+/// Does one of the letters `stops` stand in `text`?
+#[inline(never)]
+pub fn holds(text: &str, stops: &str) -> bool {
+    cut(text, stops).0.len() < text.len()
+}
+
+/// The parts of a text; see [`parts`].
+pub struct Parts<'a> {
+    rest: Option<&'a str>,
+    stops: &'static str,
+}
+
+/// What stands between the letters `stops`, as `split` gives it: one part at least.
+pub fn parts<'a>(text: &'a str, stops: &'static str) -> Parts<'a> {
+    Parts { rest: Some(text), stops }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    #[inline(never)] // a dozen callers
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.rest?;
+        let (part, behind) = cut(text, self.stops);
+        self.rest = (part.len() < text.len()).then_some(behind);
+        Some(part)
+    }
+}
+
 /// Is `word` one of `words`, which stand between blanks? The case of ASCII letters does not count.
 #[inline(never)]
 pub fn among(word: &str, mut words: &str) -> bool {

@@ -6,7 +6,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{cut, is_digits};
+use crate::ascii::{cut, holds, is_digits};
 
 /// Cookies as (name, value); see [`pairs`].
 pub struct Pairs<'a> {
@@ -28,11 +28,7 @@ impl<'a> Iterator for Pairs<'a> {
             let part = part.trim_ascii();
             if !part.is_empty() {
                 let (name, value) = cut(part, "=");
-                return Some(if part.len() == name.len() {
-                    ("", part)
-                } else {
-                    (name.trim_ascii(), value.trim_ascii())
-                });
+                return Some(if !holds(part, "=") { ("", part) } else { (name.trim_ascii(), value.trim_ascii()) });
             }
         }
         None
@@ -138,7 +134,7 @@ pub struct Suffixes<'a> {
 pub fn suffixes(host: &str) -> Suffixes<'_> {
     let start = last_label(host);
     let named = host.get(start..).is_some_and(|last| !last.is_empty() && !is_digits(last));
-    Suffixes { host, start: if named && !host.contains(':') { start } else { 0 } }
+    Suffixes { host, start: if named && !holds(host, ":") { start } else { 0 } }
 }
 
 impl<'a> Iterator for Suffixes<'a> {

@@ -8,7 +8,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, is_digits};
+use crate::ascii::{among, cut, fill, holds, is_digits};
 use crate::cookie::push_number;
 
 /// Hosts that serve the player or its pages.
@@ -198,7 +198,7 @@ pub fn host(address: &str) -> Option<String> {
 /// Is an address relative or one of the web's, so that opening it runs no script in the page?
 pub fn is_web(address: &str) -> bool {
     let address = cleaned(address);
-    authority(&address, false).is_some() || !cut(&address, "/?#").0.contains(':')
+    authority(&address, false).is_some() || !holds(cut(&address, "/?#").0, ":")
 }
 
 /// The text that a browser reads in place of `address`.
@@ -227,10 +227,8 @@ fn authority(address: &str, bare: bool) -> Option<(&str, &str)> {
     let rest = unslashed(rest);
     let (mut named, _) = cut(rest, "/?#");
     let rest = rest.get(named.len()..)?;
-    while let (user, behind) = cut(named, "@")
-        && user.len() < named.len()
-    {
-        named = behind;
+    while holds(named, "@") {
+        (_, named) = cut(named, "@");
     }
     let (host, port) = cut(named, ":");
     let host = host.strip_suffix('.').unwrap_or(host);

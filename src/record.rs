@@ -7,6 +7,7 @@
 
 use alloc::string::String;
 
+use crate::ascii::{cut, holds};
 use crate::consent::{Answer, Choice, Entry, Source};
 use crate::cookie::push_number;
 
@@ -23,6 +24,8 @@ const REST: &str = "*";
 const GIVEN: char = '+';
 const REFUSED: char = '!';
 const WITHDRAWN: char = '~';
+/// The three of them.
+const SIGNS: &str = "+!~";
 
 /// The text of `answer`. Call [`fit`] first: this writes everything.
 pub fn encode(answer: &Answer) -> String {
@@ -83,8 +86,8 @@ pub fn decode(text: &str) -> Option<Answer> {
             _ => return None,
         };
         let after = rest.get(1..)?;
-        let end = after.find([GIVEN, REFUSED, WITHDRAWN]).unwrap_or(after.len());
-        let (id, next) = after.split_at_checked(end)?;
+        let (id, _) = cut(after, SIGNS);
+        let next = after.get(id.len()..)?;
         rest = next;
         if id == REST && choice == Choice::Refused && answer.rest.is_none() {
             answer.rest = Some(Source::Stored);
@@ -99,7 +102,10 @@ pub fn decode(text: &str) -> Option<Answer> {
 
 /// Takes decimal digits and the dot behind them off `rest`.
 fn number(rest: &mut &str) -> Option<u32> {
-    let (digits, next) = rest.split_once('.')?;
+    if !holds(rest, ".") {
+        return None;
+    }
+    let (digits, next) = cut(rest, ".");
     *rest = next;
     if digits.is_empty() || (digits.len() > 1 && digits.starts_with('0')) {
         return None;

@@ -10,6 +10,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ascii::{cut, parts};
+
 /// Languages inside the artefact.
 pub const BUILT_IN: &str = "de en";
 
@@ -91,10 +93,10 @@ impl Texts {
     }
 
     fn expand_at(&self, template: &str, values: &[(&str, &str)], out: &mut String, depth: u32) {
-        let mut parts = template.split('{');
+        let mut parts = parts(template, "{");
         put(parts.next().unwrap_or_default(), depth, out);
         for part in parts {
-            let (name, behind) = part.split_once('}').unwrap_or((part, ""));
+            let (name, behind) = cut(part, "}");
             let key = name.strip_suffix('?').unwrap_or(name);
             if let Some((_, value)) = values.iter().find(|(name, _)| *name == key) {
                 put(value, 1, out);
@@ -117,7 +119,7 @@ fn put(text: &str, depth: u32, out: &mut String) {
     if depth == 0 {
         out.push_str(text);
     } else {
-        out.extend(text.split('\0'));
+        out.extend(parts(text, "\0"));
     }
 }
 
@@ -126,7 +128,7 @@ fn find<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {
 }
 
 fn line<'a>(lines: &'a str, key: &str) -> Option<&'a str> {
-    lines.split('\n').find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
+    parts(lines, "\n").find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
 }
 
 /// Is `tag` the same as `wanted`, or `wanted` without its last parts (`de` for `de-CH`)?
@@ -138,7 +140,7 @@ fn serves(tag: &str, wanted: &str) -> bool {
 /// The one of `languages` that serves `wanted` best: the longest that is the same or its beginning.
 pub fn available<'a>(wanted: &str, languages: &'a str) -> Option<&'a str> {
     let mut found: Option<&str> = None;
-    for tag in languages.split(' ') {
+    for tag in parts(languages, " ") {
         if !tag.is_empty() && serves(tag, wanted.trim_ascii()) && found.is_none_or(|found| found.len() < tag.len()) {
             found = Some(tag);
         }
@@ -152,9 +154,9 @@ pub fn available<'a>(wanted: &str, languages: &'a str) -> Option<&'a str> {
 /// first. Where none of them can be served: English, or the first one there is.
 pub fn choose(config: &str, page: &str, browser: &str, languages: &str) -> String {
     let mut found = available(config, languages).or_else(|| available(page, languages));
-    for tag in browser.split(',') {
+    for tag in parts(browser, ",") {
         found = found.or_else(|| available(tag, languages));
     }
-    found = found.or_else(|| available("en", languages)).or_else(|| languages.split(' ').next());
+    found = found.or_else(|| available("en", languages)).or_else(|| parts(languages, " ").next());
     String::from(found.unwrap_or_default())
 }

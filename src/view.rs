@@ -23,6 +23,7 @@ pub use table::{services, status};
 
 use alloc::string::String;
 
+use crate::ascii::parts;
 use crate::config::Site;
 use crate::cookie::push_number;
 use crate::text::Texts;
@@ -52,7 +53,7 @@ impl Tree {
     pub fn attr(&mut self, name: &str, value: &str) {
         self.op("=", name);
         self.ops.push('=');
-        self.ops.extend(value.split('\0'));
+        self.ops.extend(parts(value, "\0"));
     }
 
     /// Adds text to the open element; NUL in it is dropped.
@@ -75,7 +76,7 @@ impl Tree {
             self.ops.push('\0');
         }
         self.ops.push_str(op);
-        self.ops.extend(text.split('\0'));
+        self.ops.extend(parts(text, "\0"));
     }
 
     /// Adds operations from a template, see [`Texts::expand`].

@@ -7,6 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ascii::{holds, parts};
 use crate::cookie::push_number;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -55,7 +56,7 @@ impl<'v> Input<'v> {
     /// Takes in `settings`, for whose form see `Site::read`.
     pub fn new(settings: &'v str) -> Self {
         let mut pairs = Vec::new();
-        let mut parts = settings.split('\0');
+        let mut parts = parts(settings, "\0");
         while let (Some(path), Some(value)) = (parts.next(), parts.next()) {
             let mut pair = Pair { path, kind: Kind::Other, text: value.get(1..).unwrap_or_default(), read: false };
             if let Some(key) = path.strip_prefix("data-") {
@@ -145,7 +146,7 @@ impl<'v> Input<'v> {
             let Some(rest) = pair.path.strip_prefix(path) else { continue };
             pair.read = true;
             let (place, kind, text) = (pair.path, pair.kind, pair.text);
-            if kind == Kind::Text && rest.contains('.') {
+            if kind == Kind::Text && holds(rest, ".") {
                 found.push((String::from(rest), String::from(text)));
             } else {
                 self.report(Code::WrongType, place, text);
@@ -156,7 +157,7 @@ impl<'v> Input<'v> {
 
     /// Reports something about the value at `path`; `text` is what stands there.
     pub fn report(&mut self, code: Code, path: &str, text: &str) {
-        let root = path.split('[').next().unwrap_or_default();
+        let root = parts(path, "[").next().unwrap_or_default();
         let attribute = self.pairs.iter().any(|pair| pair.kind == Kind::Attribute && pair.path == root);
         let mut place = String::from(if attribute { "data-" } else { "" });
         place.push_str(if attribute { root } else { path });
@@ -174,7 +175,7 @@ impl<'v> Input<'v> {
                 continue;
             }
             let path = pair.path.strip_prefix("data-").unwrap_or(pair.path);
-            let later = path.split('.').any(|key| LATER.contains(&key.split('[').next().unwrap_or_default()));
+            let later = parts(path, ".").any(|key| LATER.contains(&parts(key, "[").next().unwrap_or_default()));
             let code = if path.is_empty() || path == "texts" {
                 Code::WrongType
             } else if later {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::input::{Input, Words};
 use super::read::read;
 use super::usage::Usage;
+use crate::ascii::{among, cut, holds};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::google::{GoogleId, Product};
@@ -185,10 +186,9 @@ impl Site {
     pub fn texts_of(&self, tag: &str) -> Vec<(String, String)> {
         let mut all = Vec::new();
         for (key, text) in &self.texts {
-            if let Some((lang, key)) = key.split_once('.')
-                && (lang.is_empty() || lang.eq_ignore_ascii_case(tag))
-            {
-                all.push((String::from(key), text.clone()));
+            let (lang, rest) = cut(key, ".");
+            if holds(key, ".") && (lang.is_empty() || lang.eq_ignore_ascii_case(tag)) {
+                all.push((String::from(rest), text.clone()));
             }
         }
         all
@@ -217,11 +217,11 @@ fn languages(input: &mut Input, allowed: &str, texts: &[(String, String)]) -> St
     let mut every = String::from(text::BUILT_IN);
     for (key, _) in texts {
         every.push(' ');
-        every.push_str(key.split('.').next().unwrap_or_default());
+        every.push_str(cut(key, ".").0);
     }
     let mut chosen = String::new();
     for tag in Words(allowed) {
-        if every.split(' ').any(|known| known.eq_ignore_ascii_case(tag)) {
+        if among(tag, &every) {
             chosen.push_str(tag);
             chosen.push(' ');
         } else {

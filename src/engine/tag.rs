@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ascii::cut;
 use crate::consent::{Consent, Mark};
 use crate::cookie;
 use crate::google::{self, Grants, Product};
@@ -53,7 +54,7 @@ fn is_closed(before: Mark, now: Mark) -> bool {
 pub(super) fn client_ids(cookies: &str) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for value in cookie::all(cookies, "_ga") {
-        let id = value.splitn(3, '.').nth(2).unwrap_or_default();
+        let id = cut(cut(value, ".").1, ".").1;
         // It goes into JSON as it is; what Google writes are digits and dots.
         let plain =
             !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));

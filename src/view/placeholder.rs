@@ -1,6 +1,7 @@
 //! What stands in the place of a video, or of another frame, until it is wanted.
 
 use super::Tree;
+use crate::ascii::{cut, holds};
 use crate::config::is_link;
 use crate::markup::Frame;
 use crate::text::Texts;
@@ -64,7 +65,8 @@ pub fn placeholder(texts: &Texts, frame: &Frame) -> Tree {
 
 /// The host and port in an address; empty in a relative one.
 fn host(address: &str) -> &str {
-    let authority = address.split('/').nth(2).unwrap_or_default();
-    let host = authority.split('?').next().unwrap_or_default();
-    host.split_once('@').map_or(host, |(_, host)| host)
+    let (_, address) = cut(address, "/");
+    let (_, address) = cut(address, "/");
+    let (host, _) = cut(address, "/?");
+    if holds(host, "@") { cut(host, "@").1 } else { host }
 }

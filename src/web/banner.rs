@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use web_sys::Element;
-
+use super::host::Element;
 use super::{Shell, host, report, step, with};
+use crate::ascii::parts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Ask, Input};
 use crate::view;
@@ -44,7 +44,7 @@ pub fn close() {
 /// The switches around `element` as they stand.
 pub fn choices(element: &Element) -> Vec<(String, bool)> {
     let text = host::switches(element);
-    let mut words = text.split(' ');
+    let mut words = parts(&text, " ");
     let mut choices = Vec::new();
     while let (Some(id), Some(on)) = (words.next(), words.next()) {
         choices.push((id.into(), on == "1"));
@@ -54,7 +54,7 @@ pub fn choices(element: &Element) -> Vec<(String, bool)> {
 
 /// A switch of the site's own page takes effect at once; one inside the preferences waits for save.
 pub fn switched(id: &str, element: &Element) {
-    if element.closest("optgate-preferences").ok().flatten().is_none() {
+    if element.closest("optgate-preferences").is_none() {
         let ids = alloc::vec![id.into()];
         step(if with(|shell| shell.engine.given(id)) { Input::Withdraw(ids) } else { Input::Give(ids) });
     }

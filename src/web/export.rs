@@ -4,13 +4,12 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use wasm_bindgen::prelude::*;
-use web_sys::Element;
-
+use super::host::Element;
 use super::{SHELL, Shell, banner, frame, host, jar, perform, report, step, with};
 use crate::config::Site;
 use crate::engine::{Ask, Engine, Facts, Input};
 use crate::text::{self, Texts};
+use wasm_bindgen::prelude::*;
 
 /// Starts the engine. `handlers`: see `host.js`; `settings`: see [`Site::read`]; the rest are facts of the page.
 #[wasm_bindgen]

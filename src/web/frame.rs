@@ -4,8 +4,7 @@
 
 use alloc::string::String;
 
-use web_sys::Element;
-
+use super::host::Element;
 use super::{banner, host, step, with};
 use crate::engine::{Ask, Input};
 use crate::gate::Gate;
@@ -55,7 +54,7 @@ pub fn service(element: &Element) -> Option<String> {
 }
 
 fn around(inner: &Element) -> Option<(Element, Frame)> {
-    let element = inner.closest("optgate-frame").ok()??;
+    let element = inner.closest("optgate-frame")?;
     match read(&element) {
         Meaning::Frame(frame) => Some((element, frame)),
         _ => None,
@@ -82,7 +81,7 @@ fn seen(purposes: Option<&str>) {
 fn replace(iframe: &Element, frame: &Frame) {
     let element = host::swap(iframe);
     frame.attributes(&mut |name, value| {
-        let _ = element.set_attribute(name, value); // a name of ours is always valid
+        element.set_attribute(name, value); // a name of ours is always valid
     });
 }
 
@@ -119,7 +118,7 @@ fn draw_player(element: &Element, frame: &Frame, pressed: bool) {
 }
 
 fn mark(element: &Element, state: &str) {
-    let _ = element.set_attribute(STATE, state); // a name of ours is always valid
+    element.set_attribute(STATE, state); // a name of ours is always valid
 }
 
 /// A switch, status line or table on the site's own pages.

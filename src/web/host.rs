@@ -1,9 +1,32 @@
-//! The coarse calls into `host.js`: one for each thing a page can be asked to do.
+//! What the shell asks of the page: four things of an element, and coarse calls into `host.js`.
+//!
+//! The element's type is our own. web-sys and js-sys would bring 1,800 bytes (brotli) of exports and table entries that
+//! nothing here uses and no optimiser may drop; the tests, which do not ship, are written with both, and with gloo.
 
 use alloc::string::String;
 
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element of the page.
+    pub type Element;
+    /// The text of an attribute.
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    pub fn get_attribute(this: &Element, name: &str) -> Option<String>;
+    /// Sets an attribute.
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    pub fn set_attribute(this: &Element, name: &str, value: &str);
+    /// Its name, in lower case.
+    #[wasm_bindgen(method, getter, js_name = localName)]
+    pub fn local_name(this: &Element) -> String;
+    /// Itself or the nearest element around it that `selectors` match.
+    #[wasm_bindgen(method)]
+    pub fn closest(this: &Element, selectors: &str) -> Option<Element>;
+    /// The clock, in milliseconds.
+    #[wasm_bindgen(js_namespace = Date)]
+    pub fn now() -> f64;
+}
 
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {

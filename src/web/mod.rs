@@ -13,6 +13,7 @@ mod jar;
 mod page;
 
 pub use export::*;
+pub use host::Element;
 
 use ::alloc::string::String;
 use ::alloc::vec::Vec;

@@ -1,8 +1,8 @@
 //! Facts of the page: the clock.
 
-use js_sys::Date;
+use super::host;
 
 /// Unix time in seconds.
 pub fn now() -> u32 {
-    (Date::now() / 1000.0) as u32
+    (host::now() / 1000.0) as u32
 }

@@ -54,9 +54,9 @@ async function run(engine) {
 }
 
 // The table of expectations fails both ways: what it excuses must fail.
-function judge({ failed, excuse, ...rest }) {
+function judge({ failed, excuse, note, ...rest }) {
   if (excuse && !failed) return print({ ...rest, ok: false, detail: `expectations.json excuses it (${excuse}), but it passes: remove the entry` });
-  return print({ ...rest, ok: !failed || Boolean(excuse), note: excuse && `  [excused: ${excuse}]`, detail: excuse ? '' : rest.detail });
+  return print({ ...rest, ok: !failed || Boolean(excuse), note: excuse ? `  [excused: ${excuse}]` : note && `  [${note}]`, detail: excuse ? '' : rest.detail });
 }
 
 function print(result) {

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod ascii;
 mod choice;
 mod config;
 mod consent;

@@ -30,9 +30,10 @@ fn cookies() -> String {
 fn handlers() -> Object {
     let handlers = Object::new();
     let set = |name: &str, value: &JsValue| assert!(Reflect::set(&handlers, &name.into(), value).unwrap());
-    let sync = Closure::<dyn Fn(Element)>::new(|element: Element| web::sync(&element)).into_js_value();
-    let act =
-        Closure::<dyn Fn(String, Element) -> bool>::new(|action: String, element: Element| web::act(&action, &element));
+    let sync = Closure::<dyn Fn(Element)>::new(|element: Element| web::sync(element.unchecked_ref())).into_js_value();
+    let act = Closure::<dyn Fn(String, Element) -> bool>::new(|action: String, element: Element| {
+        web::act(&action, element.unchecked_ref())
+    });
     set("sync", &sync);
     set("act", &act.into_js_value());
     set("show", &Closure::<dyn Fn()>::new(web::show).into_js_value());

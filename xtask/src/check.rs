@@ -132,6 +132,6 @@ fn web() -> Result<()> {
 fn end_to_end() -> Result<()> {
     browser::install(&[browser::CHROMIUM, browser::FIREFOX, browser::WEBKIT, browser::NAMESPACE])?;
     dist::build()?;
-    setup::npm_packages("end-to-end suite", &project::root().join("tests/e2e"))?;
-    Command::new("node").arg("tests/e2e/run.mjs").run()
+    Command::new("node").arg("tests/e2e/run.mjs").run()?;
+    Command::new("node").args(["tests/e2e/corpus.mjs", "tests/e2e/corpus"]).run()
 }

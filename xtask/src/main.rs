@@ -77,7 +77,6 @@ fn corpus(folder: &str) -> Result<()> {
     let folder = std::path::absolute(folder)?;
     dist::run()?;
     browser::install(&[browser::CHROMIUM, browser::NAMESPACE])?;
-    setup::npm_packages("end-to-end suite", &project::root().join("tests/e2e"))?;
     Command::new("node").arg("tests/e2e/corpus.mjs").arg(folder).run()
 }
 

@@ -6,7 +6,7 @@ import { launch } from './engine/index.mjs';
 import { within } from './engine/process.mjs';
 import { closeFrames, insertFirst } from './markup.mjs';
 import { furnish, report } from './namespace.mjs';
-import { describe, Recorder } from './recorder.mjs';
+import { Recorder } from './recorder.mjs';
 import { HOSTS, Site } from './site.mjs';
 import { Visitor } from './visitor.mjs';
 
@@ -72,8 +72,8 @@ function differs(token, { video, list, link }) {
 
 async function open(file, html, isOurs) {
   site.reset();
-  const at = `/pages/${file}`;
-  site.put('corpus.localhost', at, { html: Buffer.from(html, 'latin1') });
+  const address = `/pages/${file}`;
+  site.put('corpus.localhost', address, { html: Buffer.from(html, 'latin1') });
   const mark = recorder.mark();
   const visitor = new Visitor({ browser, recorder, site, engine: 'chromium', records: new Map() });
   const errors = [];
@@ -85,7 +85,7 @@ async function open(file, html, isOurs) {
       const end = await visitor.tab.listen((method, parameters) => errors.push(...failures(method, parameters)));
       await visitor.tab.command('Runtime.enable', {});
       await visitor.tab.command('Log.enable', {});
-      await visitor.visit(`http://corpus.localhost${at}`, { ready: isOurs });
+      await visitor.visit(`http://corpus.localhost${address}`, { ready: isOurs });
       await visitor.settle();
       placeholders = await visitor.eval(read);
       end();
@@ -93,7 +93,9 @@ async function open(file, html, isOurs) {
   } catch (error) {
     failure = `${isOurs ? 'under the tag' : 'alone'}: ${error.message}`;
   }
-  const contacts = recorder.since(mark).filter(({ host }) => GOOGLE.test(host)).map((event) => describe([event]));
+  // The host for a look-up or connection, method, host and path for a request.
+  const contacts = recorder.since(mark).filter(({ host }) => GOOGLE.test(host))
+    .map(({ kind, host, method, path: at }) => (kind === 'request' ? `${method} ${host}${at.split('?')[0]}` : host));
   await visitor.close().catch(() => {});
   recorder.drop();
   return { errors, placeholders, contacts, failure };

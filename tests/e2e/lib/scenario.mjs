@@ -1,6 +1,6 @@
 // Finds the scenarios: every file of `scenarios/` exports a list of `{title, run, silence?, engines?, launch?}`.
 // `silence` ones run in the ordinary profile too; `engines` limits one to some engines; `launch` holds an
-// engine's start options for it.
+// engine's start options for it. What `run` resolves to, if anything, is a figure worth printing.
 import fs from 'node:fs';
 
 const FOLDER = new URL('../scenarios/', import.meta.url);

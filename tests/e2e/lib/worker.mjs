@@ -40,12 +40,16 @@ async function ready(scenario) {
 async function one(scenario) {
   const began = performance.now();
   let error = null;
+  let note = '';
   let visitor = null;
   try {
     await ready(scenario);
     site.reset();
     visitor = new Visitor({ browser, recorder, site, engine, records });
-    await within(LIMIT, scenario.run(visitor), 'the scenario');
+    const mark = recorder.mark();
+    note = await within(LIMIT, scenario.run(visitor), 'the scenario');
+    // Traffic that the page has begun must not be counted as the next one's.
+    if (recorder.since(mark).length > 0) await visitor.settle().catch(() => {});
     await visitor.close();
   } catch (caught) {
     error = caught;
@@ -58,12 +62,12 @@ async function one(scenario) {
   await drain();
   const excuse = expected[scenario.id];
   return {
-    id: scenario.id, engine, ms: Math.round(performance.now() - began), failed: Boolean(error), excuse,
+    id: scenario.id, engine, ms: Math.round(performance.now() - began), failed: Boolean(error), note, excuse,
     detail: error ? String(error.stack ?? error) : '',
   };
 }
 
-// The last page's traffic must not be counted as the next one's: go on when the network is quiet.
+// Goes on when the network is quiet.
 async function drain() {
   for (let quiet = 0; quiet < 2;) {
     const mark = recorder.mark();

@@ -27,6 +27,7 @@ const everyPage = Site.pages().map(({ host, path }) => ({
     }
     await visitor.eval(() => { window.optgate.give(); });
     await visitor.contacted('www.googletagmanager.com');
+    await visitor.contacted('www.google-analytics.com');
   },
 }));
 
