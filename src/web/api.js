@@ -5,10 +5,16 @@ import * as glue from 'optgate-glue';
 import { dated, report, whenReady } from './host.js';
 import css from './look.css';
 
-const NOTHING = { answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} };
+const nothing = () => ({ answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} });
 
 let alive = false;
-let settle;
+let resolve;
+
+/** How it went: for `ready`, and for the page that listens. */
+function settle(outcome) {
+  resolve(outcome);
+  whenReady(() => document.dispatchEvent(new CustomEvent('optgate:ready')));
+}
 
 const guard = (call, otherwise) => (...args) => {
   if (alive) {
@@ -21,19 +27,28 @@ const guard = (call, otherwise) => (...args) => {
   return otherwise;
 };
 
-/** Ids as the engine takes them, or null where the caller named none: an empty list is not "all". */
-const names = (ids) => (Array.isArray(ids) ? (ids.length ? ids.join(' ') : null) : `${ids}`);
+/** Whatever a caller passes, as text. */
+const text = (value) => {
+  try {
+    return String(value);
+  } catch {
+    return '?';
+  }
+};
 
-const some = (call) => guard((ids = '') => {
-  const text = names(ids);
-  if (text !== null) call(text);
+/** A call with ids. None at all means all; an empty list names nothing. */
+const some = (call) => guard((ids) => {
+  const names = ids === undefined ? '' : text(Array.isArray(ids) ? ids.map(text).join(' ') : ids).trim() || null;
+  if (names !== null) call(names);
 });
+
+const known = guard(() => dated(JSON.parse(glue.status())));
 
 export const api = {
   version: __OPTGATE_VERSION__,
-  ready: new Promise((resolve) => { settle = resolve; }),
-  status: guard(() => dated(JSON.parse(glue.status())), NOTHING),
-  given: guard((id) => glue.given(`${id}`), false),
+  ready: new Promise((done) => { resolve = done; }),
+  status: () => known() ?? nothing(),
+  given: guard((id) => glue.given(text(id)), false),
   give: some(glue.give),
   refuse: guard(() => glue.refuse()),
   withdraw: some(glue.withdraw),
@@ -47,7 +62,7 @@ export function stop(state, error) {
   alive = false;
   const reason = `${error}`;
   settle({ state, reason });
-  api.ready = Promise.resolve({ state, reason });
+  api.ready = Promise.resolve({ state, reason }); // it may have been open before
   report(state, 'error', reason);
 }
 
@@ -61,7 +76,7 @@ export function disable(text) {
  * `pairs` are the tag's attributes.
  */
 function flat(pairs, block) {
-  const out = pairs.flatMap(([name, text]) => [name, `s${text}`]);
+  const out = pairs.flatMap(([name, value]) => [name, `s${value}`]);
   const add = (path, value) => {
     const list = Array.isArray(value);
     if (value && typeof value === 'object' && Object.keys(value).length && (path || !list)) {
@@ -93,5 +108,4 @@ export function start(pairs, block, facts) {
     !!navigator.globalPrivacyControl, document.documentElement.lang, `${navigator.languages}`);
     settle({ state: 'open', reason: '' });
   })();
-  whenReady(() => document.dispatchEvent(new CustomEvent('optgate:ready')));
 }

@@ -57,6 +57,8 @@ pub fn switched(id: &str, element: &Element) {
     if element.closest("optgate-preferences").is_none() {
         let ids = alloc::vec![id.into()];
         step(if with(|shell| shell.engine.given(id)) { Input::Withdraw(ids) } else { Input::Give(ids) });
+        // What could not be changed must not look changed.
+        host::check(element, with(|shell| shell.engine.given(id)));
     }
 }
 

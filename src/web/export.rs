@@ -57,16 +57,16 @@ pub fn sync(element: &Element) {
 #[wasm_bindgen]
 pub fn act(action: &str, element: &Element) -> bool {
     match action {
-        "accept" => step(Input::Give(Vec::new())),
-        "reject" => step(Input::Refuse),
-        "withdraw" => step(Input::Withdraw(Vec::new())),
-        "save" => step(Input::Save(banner::choices(element))),
+        "accept" => answered(Input::Give(Vec::new())),
+        "reject" => answered(Input::Refuse),
+        "withdraw" => answered(Input::Withdraw(Vec::new())),
+        "save" => answered(Input::Save(banner::choices(element))),
         "preferences" => banner::open(),
         "close" => banner::close(),
         "play" => frame::play(element),
         "always" => {
             // No ids would mean all that is asked.
-            if let Some(service) = frame::service(element) {
+            if let Some(service) = frame::service_of(element) {
                 step(Input::Give([service].into()));
             }
         }
@@ -76,6 +76,12 @@ pub fn act(action: &str, element: &Element) -> bool {
         },
     }
     true
+}
+
+/// An answer to everything at once: nothing is left to be set in the preferences.
+fn answered(input: Input) {
+    banner::close();
+    step(input);
 }
 
 /// Draws what the engine asked to show, now that the page has been painted.

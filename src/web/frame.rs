@@ -5,7 +5,9 @@
 use alloc::string::String;
 
 use super::host::Element;
-use super::{banner, host, step, with};
+use super::{banner, host, report, step, with};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::embed;
 use crate::engine::{Ask, Input};
 use crate::gate::Gate;
 use crate::markup::{self, Frame, Meaning};
@@ -49,7 +51,7 @@ pub fn play(button: &Element) {
 }
 
 /// The service that `element` in a placeholder stands for.
-pub fn service(element: &Element) -> Option<String> {
+pub fn service_of(element: &Element) -> Option<String> {
     around(element).map(|(_, frame)| frame.service)
 }
 
@@ -91,6 +93,9 @@ fn fill(element: &Element, frame: &Frame) {
         (Some("once"), _) | (Some("open"), true) | (Some("closed"), false) => {}
         (_, true) => draw_player(element, frame, false),
         (_, false) => {
+            if frame.is_youtube() && embed::player(&frame.video, false).is_empty() {
+                report(&Diagnostic::new(Code::InvalidEmbed, frame.source.clone()));
+            }
             if !frame.ratio.is_empty() {
                 host::shape(element, &frame.ratio);
             }

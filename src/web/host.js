@@ -164,7 +164,8 @@ export function check(input, given) {
 
 /** The switches around `element` as text: `analytics 1 youtube 0`. */
 export function switches(element) {
-  return Array.from(element.closest('optgate-preferences').querySelectorAll('[data-optgate^="purpose:"]'),
+  const around = element.closest('optgate-preferences') ?? document;
+  return Array.from(around.querySelectorAll('[data-optgate^="purpose:"]'),
     (input) => `${input.dataset.optgate.slice(8)} ${+input.checked}`).join(' ');
 }
 
@@ -197,7 +198,7 @@ export function swap(iframe) {
     style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
   } else {
     const { offsetWidth: width, offsetHeight: height } = iframe;
-    const wide = width && width === iframe.parentNode.clientWidth;
+    const wide = width && width === iframe.parentNode?.clientWidth;
     style.width = wide ? '100%' : width ? `${width}px` : length('width') || '300px';
     style.height = height ? `${height}px` : length('height') || '150px';
     style.aspectRatio = 'auto';
@@ -221,9 +222,10 @@ export function shape(frame, ratio) {
  * it over the whole box, with a button of its own.
  */
 export function readable(frame) {
-  const player = frame.firstElementChild;
-  const notice = player.lastElementChild;
+  const player = frame.querySelector('.optgate-player');
+  if (!player) return false;
   if (player.matches('.optgate-open')) return true;
+  const notice = player.lastElementChild;
   const outer = player.getBoundingClientRect();
   const inner = notice.getBoundingClientRect();
   if (inner.width && inner.bottom <= outer.bottom + 1 && inner.right <= outer.right + 1 && inner.top >= outer.top) return true;
@@ -261,7 +263,9 @@ export function release(element) {
   const run = () => new Promise((done) => {
     if (dataset.type) element.type = dataset.type;
     else element.removeAttribute('type');
-    const waits = element.hasAttribute('src') && !element.hasAttribute('async');
+    // Only what runs, and runs in order, is waited for: nothing else is sure to report back.
+    const waits = element.isConnected && element.hasAttribute('src') && !element.hasAttribute('async')
+      && /^$|javascript|module/.test(element.type);
     element.onload = element.onerror = done;
     // Re-inserting a parsed script whose type has become executable runs it, without a Trusted Types sink.
     const mark = document.createComment('');
@@ -274,30 +278,27 @@ export function release(element) {
 
 /** Feeds the data layer (lines of JSON arrays) and loads scripts (lines of addresses). */
 export function google(lines) {
-  window.dataLayer ||= [];
-  window.gtag ||= function gtag() { window.dataLayer.push(arguments); };
+  const layer = window.dataLayer ||= [];
+  function gtag() { layer.push(arguments); }
+  window.gtag ||= gtag;
   for (const line of lines.split('\n')) {
-    if (line[0] === '[') {
-      const command = JSON.parse(line);
-      if (command[0] === 'js') command[1] = new Date();
-      window.gtag(...command);
-    } else if (line) {
-      load(line);
+    try {
+      if (line[0] === '[') {
+        const command = JSON.parse(line);
+        if (command[0] === 'js') command[1] = new Date();
+        gtag(...command);
+      } else if (line) {
+        if (line.includes('/gtm.js')) layer.push({ 'gtm.start': Date.now(), event: 'gtm.js' });
+        const script = document.createElement('script');
+        script.async = true;
+        script.nonce = on.nonce;
+        script.src = line;
+        document.head.append(script);
+      }
+    } catch {
+      report('blocked', 'error', line); // by a policy for Trusted Types, or by a data layer that is none
     }
   }
-}
-
-function load(address) {
-  if (address.includes('/gtm.js')) window.dataLayer.push({ 'gtm.start': Date.now(), event: 'gtm.js' });
-  const script = document.createElement('script');
-  script.async = true;
-  script.nonce = on.nonce;
-  try {
-    script.src = address;
-  } catch {
-    report('blocked', 'error', address); // the page's policy for Trusted Types
-  }
-  document.head.append(script);
 }
 
 /** Sets `window["ga-disable-<ID>"]`. */

@@ -39,5 +39,5 @@ function run() {
 
 const place = (tag) => (tag ? tag.cloneNode().outerHTML.slice(0, 99) : 'script');
 
-if (window.optgate) report('second-tag', 'warning', place(document.currentScript));
+if (window.optgate?.ready) report('second-tag', 'warning', place(document.currentScript));
 else run();

@@ -26,8 +26,12 @@ const code = await runInside(fileURLToPath(new URL('lib/corpus-worker.mjs', impo
   totals.different += page.problems.length > 0;
   totals.errors += page.errors.length;
   totals.contacts += page.contacts.length;
-  console.log(`${page.problems.length ? 'FAIL' : 'ok  '} ${page.file.padEnd(24)} ${page.placeholders} of ${page.expected} placeholders${page.note}`);
+  console.log(
+    `${page.problems.length ? 'FAIL' : 'ok  '} ${page.file.padEnd(24)} ${page.placeholders} of ${page.expected} placeholders${page.note}`,
+  );
   for (const problem of page.problems) console.log(`       ${problem}`);
 });
-console.log(`${totals.pages} pages, ${totals.placeholders} placeholders, ${totals.errors} errors and ${totals.contacts} contacts that the page alone does not have; ${totals.different} pages differ`);
+console.log(
+  `${totals.pages} pages, ${totals.placeholders} placeholders, ${totals.errors} errors and ${totals.contacts} contacts that the page alone does not have; ${totals.different} pages differ`,
+);
 process.exitCode = code === 0 && totals.different === 0 && totals.pages > 0 ? 0 : 1;

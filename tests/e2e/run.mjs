@@ -17,10 +17,15 @@ const HELP = `node tests/e2e/run.mjs [options]
   --jobs N        engines at the same time (default 2)
   --list          name the scenarios and end`;
 
-const { values: given } = parseArgs({ options: {
-  engine: { type: 'string', default: ENGINE_NAMES.join(',') }, only: { type: 'string' }, jobs: { type: 'string', default: '2' },
-  list: { type: 'boolean' }, help: { type: 'boolean' },
-} });
+const { values: given } = parseArgs({
+  options: {
+    engine: { type: 'string', default: ENGINE_NAMES.join(',') },
+    only: { type: 'string' },
+    jobs: { type: 'string', default: '2' },
+    list: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+});
 const engines = given.engine.split(',').map((name) => name.trim());
 const unknown = engines.find((name) => !ENGINE_NAMES.includes(name));
 if (given.help || unknown) {
@@ -28,7 +33,9 @@ if (given.help || unknown) {
   process.exit(unknown ? 2 : 0);
 }
 const all = await scenarios();
-const chosen = engines.flatMap((engine) => all.filter((scenario) => matches(scenario, engine, given.only)).map(({ id }) => ({ engine, id })));
+const chosen = engines.flatMap((engine) =>
+  all.filter((scenario) => matches(scenario, engine, given.only)).map(({ id }) => ({ engine, id })),
+);
 if (given.list) {
   for (const { engine, id } of chosen) console.log(`${engine}  ${id}`);
   process.exit(0);
@@ -40,23 +47,43 @@ if (!isBuilt()) {
 
 const results = [];
 const waiting = engines.filter((engine) => chosen.some((entry) => entry.engine === engine));
-await Promise.all(Array.from({ length: Math.max(1, Number(given.jobs)) }, async () => {
-  for (let engine = waiting.shift(); engine; engine = waiting.shift()) await run(engine);
-}));
+await Promise.all(
+  Array.from({ length: Math.max(1, Number(given.jobs)) }, async () => {
+    for (let engine = waiting.shift(); engine; engine = waiting.shift()) await run(engine);
+  }),
+);
 conclude();
 
 async function run(engine) {
-  const code = await runInside(fileURLToPath(new URL('lib/worker.mjs', import.meta.url)), [engine, given.only ?? ''], (message) => {
-    if (message.started) return console.log(`${engine}: ${message.version}; packet witness ${message.witness ? 'on' : 'off'}; ${message.hosts} hosts of the control page seen`);
-    return results.push(judge(message));
-  });
-  if (code !== 0) results.push(print({ engine, id: `the engine ended with code ${code}`, ms: 0, ok: false, detail: '' }));
+  const code = await runInside(
+    fileURLToPath(new URL('lib/worker.mjs', import.meta.url)),
+    [engine, given.only ?? ''],
+    (message) => {
+      if (message.started)
+        return console.log(
+          `${engine}: ${message.version}; packet witness ${message.witness ? 'on' : 'off'}; ${message.hosts} hosts of the control page seen`,
+        );
+      return results.push(judge(message));
+    },
+  );
+  if (code !== 0)
+    results.push(print({ engine, id: `the engine ended with code ${code}`, ms: 0, ok: false, detail: '' }));
 }
 
 // The table of expectations fails both ways: what it excuses must fail.
 function judge({ failed, excuse, note, ...rest }) {
-  if (excuse && !failed) return print({ ...rest, ok: false, detail: `expectations.json excuses it (${excuse}), but it passes: remove the entry` });
-  return print({ ...rest, ok: !failed || Boolean(excuse), note: excuse ? `  [excused: ${excuse}]` : note && `  [${note}]`, detail: excuse ? '' : rest.detail });
+  if (excuse && !failed)
+    return print({
+      ...rest,
+      ok: false,
+      detail: `expectations.json excuses it (${excuse}), but it passes: remove the entry`,
+    });
+  return print({
+    ...rest,
+    ok: !failed || Boolean(excuse),
+    note: excuse ? `  [excused: ${excuse}]` : note && `  [${note}]`,
+    detail: excuse ? '' : rest.detail,
+  });
 }
 
 function print(result) {
@@ -70,11 +97,13 @@ function conclude() {
   const table = JSON.parse(fs.readFileSync(new URL('expectations.json', import.meta.url)));
   for (const [engine, excused] of Object.entries(table)) {
     for (const id of Object.keys(excused)) {
-      if (!all.some((scenario) => scenario.id === id)) results.push(print({ engine, id: `expectations.json names no scenario: ${id}`, ms: 0, ok: false, detail: '' }));
+      if (!all.some((scenario) => scenario.id === id))
+        results.push(print({ engine, id: `expectations.json names no scenario: ${id}`, ms: 0, ok: false, detail: '' }));
     }
   }
   for (const { engine, id } of chosen) {
-    if (!results.some((result) => result.engine === engine && result.id === id)) results.push(print({ engine, id: `${id} (never ran)`, ms: 0, ok: false, detail: '' }));
+    if (!results.some((result) => result.engine === engine && result.id === id))
+      results.push(print({ engine, id: `${id} (never ran)`, ms: 0, ok: false, detail: '' }));
   }
   const failed = results.filter(({ ok }) => !ok).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);

@@ -18,11 +18,21 @@ const HELP = `node tests/e2e/shot.mjs URL-PATH OUT.png [options]
 
 let given;
 try {
-  given = parseArgs({ allowPositionals: true, options: {
-    host: { type: 'string', default: 'muster.localhost' }, width: { type: 'string', default: '1280' }, height: { type: 'string', default: '900' },
-    dark: { type: 'boolean' }, 'forced-colors': { type: 'boolean' }, lang: { type: 'string' }, dir: { type: 'string' },
-    click: { type: 'string', multiple: true, default: [] }, scroll: { type: 'string' }, full: { type: 'boolean' },
-  } });
+  given = parseArgs({
+    allowPositionals: true,
+    options: {
+      host: { type: 'string', default: 'muster.localhost' },
+      width: { type: 'string', default: '1280' },
+      height: { type: 'string', default: '900' },
+      dark: { type: 'boolean' },
+      'forced-colors': { type: 'boolean' },
+      lang: { type: 'string' },
+      dir: { type: 'string' },
+      click: { type: 'string', multiple: true, default: [] },
+      scroll: { type: 'string' },
+      full: { type: 'boolean' },
+    },
+  });
 } catch (error) {
   given = { positionals: [], error };
 }
@@ -32,6 +42,10 @@ if (given.positionals.length !== 2) {
 }
 const [page, out] = given.positionals;
 const wanted = { ...given.values, page, out: path.resolve(out) };
-process.exitCode = await runInside(fileURLToPath(new URL('lib/shot-worker.mjs', import.meta.url)), [JSON.stringify(wanted)], ({ error }) => {
-  console.error(error);
-});
+process.exitCode = await runInside(
+  fileURLToPath(new URL('lib/shot-worker.mjs', import.meta.url)),
+  [JSON.stringify(wanted)],
+  ({ error }) => {
+    console.error(error);
+  },
+);

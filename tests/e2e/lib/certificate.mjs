@@ -8,8 +8,28 @@ import path from 'node:path';
 export function makeCertificate(directory) {
   const key = path.join(directory, 'key.pem');
   const certificate = path.join(directory, 'certificate.pem');
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
-    '-keyout', key, '-out', certificate, '-days', '2', '-subj', '/CN=recorder.invalid',
-    '-addext', 'subjectAltName=DNS:*.example.test,DNS:example.test'], { stdio: 'ignore' });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+      '-days',
+      '2',
+      '-subj',
+      '/CN=recorder.invalid',
+      '-addext',
+      'subjectAltName=DNS:*.example.test,DNS:example.test',
+    ],
+    { stdio: 'ignore' },
+  );
   return { key: fs.readFileSync(key), cert: fs.readFileSync(certificate) };
 }

@@ -10,8 +10,10 @@ import { Recorder } from './recorder.mjs';
 import { HOSTS, Site } from './site.mjs';
 import { Visitor } from './visitor.mjs';
 
-const TAG = '<script src="/optgate.js" data-cfasync="false" data-privacy="/datenschutz" data-imprint="/impressum" data-controller="Muster GmbH"></script>';
-const GOOGLE = /(^|\.)(youtube(-nocookie)?\.com|youtu\.be|ytimg\.com|ggpht\.com|googlevideo\.com|google(-analytics|tagmanager|apis|adservices|syndication)?\.com|gstatic\.com|doubleclick\.net)$/;
+const TAG =
+  '<script src="/optgate.js" data-cfasync="false" data-privacy="/datenschutz" data-imprint="/impressum" data-controller="Muster GmbH"></script>';
+const GOOGLE =
+  /(^|\.)(youtube(-nocookie)?\.com|youtu\.be|ytimg\.com|ggpht\.com|googlevideo\.com|google(-analytics|tagmanager|apis|adservices|syndication)?\.com|gstatic\.com|doubleclick\.net)$/;
 /** Does an iframe with this address show a player? `/embed/` and the old `/v/` do; a watch page refuses. */
 const isPlayer = (address) => /^\s*(?:https?:)?\/\/[^/]+\/+(?:embed|v)\//i.test(address);
 const without = (list, known) => [...new Set(list)].filter((entry) => !known.includes(entry));
@@ -26,7 +28,10 @@ await browser.quit();
 process.exit(0);
 
 function rows(text) {
-  const [header, ...lines] = text.split('\n').filter(Boolean).map((line) => line.split('\t'));
+  const [header, ...lines] = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t'));
   return lines.map((fields) => Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ''])));
 }
 
@@ -40,9 +45,12 @@ async function compare({ file, embeds_expected: embeds, ids }) {
   const players = addresses.filter(isPlayer);
   const problems = [];
   if (expected.length !== Number(embeds)) problems.push(`index.tsv: ${embeds} embeds, but ${expected.length} ids`);
-  if (players.length !== expected.length) problems.push(`the rewriting found ${players.length} players, the index has ${expected.length}`);
+  if (players.length !== expected.length)
+    problems.push(`the rewriting found ${players.length} players, the index has ${expected.length}`);
   const others = addresses.filter((address) => !isPlayer(address));
-  const found = under.placeholders.filter((entry) => !others.some((address) => entry.video && address.includes(entry.video)));
+  const found = under.placeholders.filter(
+    (entry) => !others.some((address) => entry.video && address.includes(entry.video)),
+  );
   if (found.length !== expected.length) problems.push(`${found.length} placeholders, expected ${expected.length}`);
   expected.forEach((token, at) => {
     const problem = found[at] && differs(token, found[at]);
@@ -54,7 +62,12 @@ async function compare({ file, embeds_expected: embeds, ids }) {
   for (const contact of contacts) problems.push(`a contact of its own: ${contact}`);
   for (const failure of [alone.failure, under.failure].filter(Boolean)) problems.push(failure);
   return {
-    file, problems, errors, contacts, expected: expected.length, placeholders: found.length,
+    file,
+    problems,
+    errors,
+    contacts,
+    expected: expected.length,
+    placeholders: found.length,
     note: others.length ? `, ${others.length} YouTube frames that are no players` : '',
   };
 }
@@ -80,21 +93,27 @@ async function open(file, html, isOurs) {
   let placeholders = [];
   let failure = '';
   try {
-    await within(60_000, (async () => {
-      await visitor.visit('http://corpus.localhost/-/empty.html', { ready: false });
-      const end = await visitor.tab.listen((method, parameters) => errors.push(...failures(method, parameters)));
-      await visitor.tab.command('Runtime.enable', {});
-      await visitor.tab.command('Log.enable', {});
-      await visitor.visit(`http://corpus.localhost${address}`, { ready: isOurs });
-      await visitor.settle();
-      placeholders = await visitor.eval(read);
-      end();
-    })(), file);
+    await within(
+      60_000,
+      (async () => {
+        await visitor.visit('http://corpus.localhost/-/empty.html', { ready: false });
+        const end = await visitor.tab.listen((method, parameters) => errors.push(...failures(method, parameters)));
+        await visitor.tab.command('Runtime.enable', {});
+        await visitor.tab.command('Log.enable', {});
+        await visitor.visit(`http://corpus.localhost${address}`, { ready: isOurs });
+        await visitor.settle();
+        placeholders = await visitor.eval(read);
+        end();
+      })(),
+      file,
+    );
   } catch (error) {
     failure = `${isOurs ? 'under the tag' : 'alone'}: ${error.message}`;
   }
   // The host for a look-up or connection, method, host and path for a request.
-  const contacts = recorder.since(mark).filter(({ host }) => GOOGLE.test(host))
+  const contacts = recorder
+    .since(mark)
+    .filter(({ host }) => GOOGLE.test(host))
     .map(({ kind, host, method, path: at }) => (kind === 'request' ? `${method} ${host}${at.split('?')[0]}` : host));
   await visitor.close().catch(() => {});
   recorder.drop();
@@ -103,18 +122,25 @@ async function open(file, html, isOurs) {
 
 // Errors among the page's DevTools events, without what differs from load to load.
 function failures(method, parameters) {
-  const clean = (text) => String(text).split('\n')[0].replace(/:\d+:\d+/g, '');
-  if (method === 'Runtime.exceptionThrown') return [clean(parameters.exceptionDetails.exception?.description ?? parameters.exceptionDetails.text)];
+  const clean = (text) =>
+    String(text)
+      .split('\n')[0]
+      .replace(/:\d+:\d+/g, '');
+  if (method === 'Runtime.exceptionThrown')
+    return [clean(parameters.exceptionDetails.exception?.description ?? parameters.exceptionDetails.text)];
   if (method === 'Runtime.consoleAPICalled' && ['error', 'assert'].includes(parameters.type)) {
     return [clean(parameters.args.map(({ value, description }) => value ?? description).join(' '))];
   }
-  if (method === 'Log.entryAdded' && parameters.entry.level === 'error') return [clean(`${parameters.entry.text} ${parameters.entry.url ?? ''}`)];
+  if (method === 'Log.entryAdded' && parameters.entry.level === 'error')
+    return [clean(`${parameters.entry.text} ${parameters.entry.url ?? ''}`)];
   return [];
 }
 
 // In the page: every placeholder, in document order.
 function read() {
   return [...document.querySelectorAll('optgate-frame')].map((frame) => ({
-    video: frame.dataset.video ?? '', list: frame.dataset.list ?? '', link: frame.querySelector('a[href*="youtu"]')?.href ?? '',
+    video: frame.dataset.video ?? '',
+    list: frame.dataset.list ?? '',
+    link: frame.querySelector('a[href*="youtu"]')?.href ?? '',
   }));
 }

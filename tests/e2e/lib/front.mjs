@@ -11,7 +11,9 @@ import net from 'node:net';
 export async function startFront({ book, certificate, log, ownRequest, foreignRequest }) {
   const open = new Set();
   const handler = (secure) => (request, response) => {
-    const host = String(request.headers[':authority'] ?? request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    const host = String(request.headers[':authority'] ?? request.headers.host ?? '')
+      .replace(/:\d+$/, '')
+      .toLowerCase();
     if (book.isOwn(host)) return ownRequest(request, response, host);
     const { cookie = '', referer = '', 'sec-fetch-dest': dest = '' } = request.headers;
     log('request', host, { method: request.method, path: request.url, secure, cookie, referer, dest });
@@ -28,30 +30,32 @@ export async function startFront({ book, certificate, log, ownRequest, foreignRe
   const plain = http.createServer({ keepAliveTimeout: 0 }, handler(false));
   plain.on('clientError', (_error, socket) => socket.destroy());
 
-  const listen = (server, port, address) => new Promise((resolve, reject) => {
-    server.once('error', reject).listen(port, address, () => resolve(server.address().port));
-  });
-  const inner = { 80: await listen(plain, 0, '127.0.0.1'), 443: await listen(tls, 0, '127.0.0.1') };
-  const accept = (port) => net.createServer({ noDelay: true }, (socket) => {
-    const address = socket.localAddress.replace('::ffff:', '');
-    const host = book.hostOf(address);
-    const foreign = address !== '::1' && !address.startsWith('127.') && !book.isOwn(host);
-    if (foreign) {
-      log('tcp', host, { port });
-      open.add(socket);
-      socket.on('close', () => open.delete(socket));
-    }
-    socket.on('error', () => {});
-    socket.once('data', (first) => {
-      socket.pause();
-      if (foreign && port === 443) log('hello', serverName(first) || host);
-      const onward = net.connect({ port: inner[port], host: '127.0.0.1', noDelay: true });
-      onward.on('error', () => socket.destroy()).on('close', () => socket.destroy());
-      socket.on('close', () => onward.destroy());
-      onward.write(first);
-      socket.pipe(onward).pipe(socket);
+  const listen = (server, port, address) =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject).listen(port, address, () => resolve(server.address().port));
     });
-  });
+  const inner = { 80: await listen(plain, 0, '127.0.0.1'), 443: await listen(tls, 0, '127.0.0.1') };
+  const accept = (port) =>
+    net.createServer({ noDelay: true }, (socket) => {
+      const address = socket.localAddress.replace('::ffff:', '');
+      const host = book.hostOf(address);
+      const foreign = address !== '::1' && !address.startsWith('127.') && !book.isOwn(host);
+      if (foreign) {
+        log('tcp', host, { port });
+        open.add(socket);
+        socket.on('close', () => open.delete(socket));
+      }
+      socket.on('error', () => {});
+      socket.once('data', (first) => {
+        socket.pause();
+        if (foreign && port === 443) log('hello', serverName(first) || host);
+        const onward = net.connect({ port: inner[port], host: '127.0.0.1', noDelay: true });
+        onward.on('error', () => socket.destroy()).on('close', () => socket.destroy());
+        socket.on('close', () => onward.destroy());
+        onward.write(first);
+        socket.pipe(onward).pipe(socket);
+      });
+    });
   for (const port of [80, 443]) {
     await listen(accept(port), port, '0.0.0.0');
     await listen(accept(port), port, '::1');

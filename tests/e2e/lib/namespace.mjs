@@ -18,13 +18,27 @@ const SHARED_FILES = ['hosts', 'resolv.conf', 'nsswitch.conf'];
 export async function runInside(module, args, onMessage = () => {}) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'optgate-e2e-'));
   const user = process.getuid() === 0 ? [] : ['--user', '--map-root-user'];
-  const flags = [...user, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private'];
+  const flags = [
+    ...user,
+    '--net',
+    '--mount',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--mount-proc',
+    '--propagation',
+    'private',
+  ];
   const child = spawn('unshare', [...flags, '--', process.execPath, ...nodeFlags(), module, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
     env: { ...process.env, OPTGATE_E2E_DIR: directory },
   });
   const stop = () => child.kill('SIGKILL');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => { stop(); process.exit(130); });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => {
+      stop();
+      process.exit(130);
+    });
   process.once('exit', stop);
   let rest = '';
   child.stdio[3].setEncoding('utf8').on('data', (chunk) => {
@@ -60,7 +74,8 @@ export function furnish() {
   const content = {
     hosts: '127.0.0.1 localhost\n::1 localhost\n',
     'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:2 attempts:1\n',
-    'nsswitch.conf': 'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n',
+    'nsswitch.conf':
+      'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n',
   };
   const run = (command, ...args) => execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   run('ip', 'link', 'set', 'lo', 'up');

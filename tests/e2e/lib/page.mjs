@@ -25,10 +25,16 @@ const escape = (text) => String(text).replaceAll('&', '&amp;').replaceAll('"', '
 /** The tag with its usual attributes; `attributes` replace them, `false` leaves one out, `true` is a bare one. */
 export function tag(attributes = {}) {
   const all = {
-    src: '/optgate.js', 'data-cfasync': 'false', 'data-google': GOOGLE, 'data-privacy': '/datenschutz',
-    'data-imprint': '/impressum', 'data-controller': 'Muster GmbH', ...attributes,
+    src: '/optgate.js',
+    'data-cfasync': 'false',
+    'data-google': GOOGLE,
+    'data-privacy': '/datenschutz',
+    'data-imprint': '/impressum',
+    'data-controller': 'Muster GmbH',
+    ...attributes,
   };
-  const written = Object.entries(all).filter(([, value]) => value !== false)
+  const written = Object.entries(all)
+    .filter(([, value]) => value !== false)
     .map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escape(value)}"`));
   return `<script${written.join('')}></script>`;
 }
@@ -43,13 +49,25 @@ export function block(value) {
  * JSON block before it; `head`, `body`: markup after it; `html`: the whole text instead of all these;
  * `headers`, `cookies`: of the answer.
  */
-export function page({ prelude = '', attributes = {}, config, head = '', body = BODY, lang = 'de', html, headers, cookies } = {}) {
+export function page({
+  prelude = '',
+  attributes = {},
+  config,
+  head = '',
+  body = BODY,
+  lang = 'de',
+  html,
+  headers,
+  cookies,
+} = {}) {
   const before = prelude ? `<script>${prelude}</script>` : '';
   const settings = config === undefined ? '' : block(config);
   return {
     headers,
     cookies,
-    html: html ?? `<!doctype html>
+    html:
+      html ??
+      `<!doctype html>
 <html lang="${lang}">
 <head><script src="/-/listen.js"></script>${before}${settings}${tag(attributes)}
 <meta charset="utf-8"><title>Testseite</title><link rel="icon" href="data:,">${head}</head>
@@ -59,7 +77,8 @@ export function page({ prelude = '', attributes = {}, config, head = '', body = 
 }
 
 /** A prelude: the browser sends the Global Privacy Control signal. */
-export const GPC = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true, configurable: true });";
+export const GPC =
+  "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true, configurable: true });";
 
 /** A prelude: the page's clock is `days` behind (negative) or ahead. */
 export const clock = (days) => `(function (shift) {

@@ -12,7 +12,8 @@ import { startWitness } from './witness.mjs';
 export const CONTROL = 'control.example';
 
 // What the browsers ask for by themselves, pages or no pages, although told not to.
-const NOISE = /^(accounts|clients\d?|android\.clients|mtalk|sb-ssl)\.google\.com$|^(update|optimizationguide-pa|content-autofill|safebrowsing|safebrowsingohttpgateway|passwordsleakcheck-pa|chromewebstore)\.googleapis\.com$|\.gvt1\.com$|(^|\.)(mozilla\.(com|org|net)|firefox\.com)$/;
+const NOISE =
+  /^(accounts|clients\d?|android\.clients|mtalk|sb-ssl)\.google\.com$|^(update|optimizationguide-pa|content-autofill|safebrowsing|safebrowsingohttpgateway|passwordsleakcheck-pa|chromewebstore)\.googleapis\.com$|\.gvt1\.com$|(^|\.)(mozilla\.(com|org|net)|firefox\.com)$/;
 
 export class Recorder {
   events = [];
@@ -25,7 +26,11 @@ export class Recorder {
     const log = (kind, host, detail = {}) => recorder.#push({ kind, host, ...detail });
     await startDns(book, (host, type) => log('dns', host, { type }));
     recorder.drop = await startFront({
-      book, log, certificate: makeCertificate(scratch()), ownRequest: site, foreignRequest: answerForeign,
+      book,
+      log,
+      certificate: makeCertificate(scratch()),
+      ownRequest: site,
+      foreignRequest: answerForeign,
     });
     recorder.hasWitness = await startWitness(({ kind, address, port }) => {
       const host = book.hostOf(address);
@@ -60,8 +65,13 @@ export class Recorder {
     const early = this.events.slice(mark).find(test);
     if (early) return early;
     return new Promise((resolve, reject) => {
-      const listener = (event) => { if (test(event)) done(resolve, event); };
-      const timer = setTimeout(() => done(reject, new Error(`the recorder never saw ${what}; it saw: ${describe(this.since(mark))}`)), limit);
+      const listener = (event) => {
+        if (test(event)) done(resolve, event);
+      };
+      const timer = setTimeout(
+        () => done(reject, new Error(`the recorder never saw ${what}; it saw: ${describe(this.since(mark))}`)),
+        limit,
+      );
       const done = (settle, value) => {
         clearTimeout(timer);
         this.#listeners.delete(listener);

@@ -8,7 +8,10 @@ const FOLDER = new URL('../scenarios/', import.meta.url);
 /** All scenarios with their ids, `file: title`. */
 export async function scenarios() {
   const all = [];
-  for (const name of fs.readdirSync(FOLDER).filter((file) => file.endsWith('.mjs')).sort()) {
+  for (const name of fs
+    .readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.mjs'))
+    .sort()) {
     const { default: list } = await import(new URL(name, FOLDER));
     for (const scenario of list) all.push({ ...scenario, id: `${name.replace('.mjs', '')}: ${scenario.title}` });
   }

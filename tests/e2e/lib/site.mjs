@@ -11,8 +11,16 @@ const PAGES = fileURLToPath(new URL('../pages/', import.meta.url));
 const TAG = process.env.OPTGATE_SCRIPT_TAG ?? path.join(PROJECT, 'dist/script-tag');
 const SITES = path.join(PROJECT, 'www');
 const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.txt': 'text/plain', '.woff2': 'font/woff2',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.txt': 'text/plain',
+  '.woff2': 'font/woff2',
 };
 
 /** Hosts of the sites under test that do not end in `.localhost`; served with http and https. */
@@ -44,9 +52,13 @@ export class Site {
   /** Every page of `www/`, as `{host, path}`. */
   static pages() {
     const found = [];
-    for (const host of fs.readdirSync(SITES).filter((name) => name.endsWith('.localhost')).sort()) {
+    for (const host of fs
+      .readdirSync(SITES)
+      .filter((name) => name.endsWith('.localhost'))
+      .sort()) {
       for (const name of fs.readdirSync(path.join(SITES, host), { recursive: true }).sort()) {
-        if (name.endsWith('.html')) found.push({ host, path: `/${name.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}` });
+        if (name.endsWith('.html'))
+          found.push({ host, path: `/${name.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}` });
       }
     }
     return found;
@@ -69,7 +81,10 @@ export class Site {
     }
     const page = this.#pages.get(`${host}${at}`);
     if (page) {
-      return send(200, TYPES['.html'], page.html, { ...page.headers, ...(page.cookies && { 'set-cookie': page.cookies }) });
+      return send(200, TYPES['.html'], page.html, {
+        ...page.headers,
+        ...(page.cookies && { 'set-cookie': page.cookies }),
+      });
     }
     const file = locate(host, at);
     if (!file) return send(404, 'text/plain', 'not found');

@@ -11,7 +11,9 @@ export function answerForeign(request, response, host) {
   const path = request.url.split('?')[0];
   const send = (status, type, body) => {
     response.writeHead(status, {
-      ...(type && { 'content-type': type }), 'cache-control': 'no-store', 'access-control-allow-origin': '*',
+      ...(type && { 'content-type': type }),
+      'cache-control': 'no-store',
+      'access-control-allow-origin': '*',
     });
     response.end(body);
   };
@@ -22,6 +24,7 @@ export function answerForeign(request, response, host) {
   if (/\.(gif|png|jpg|webp)$/.test(path) || host.endsWith('ytimg.com')) return send(200, 'image/gif', PIXEL);
   if (path.endsWith('.js')) return send(200, 'text/javascript', '');
   if (path.endsWith('.css')) return send(200, 'text/css', '');
-  if (path === '/' || /\.html?$|^\/watch$/.test(path)) return send(200, 'text/html', '<!doctype html><title>Foreign page</title>');
+  if (path === '/' || /\.html?$|^\/watch$/.test(path))
+    return send(200, 'text/html', '<!doctype html><title>Foreign page</title>');
   return send(404, 'text/plain', 'nothing here');
 }

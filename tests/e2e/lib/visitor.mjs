@@ -66,15 +66,23 @@ export class Visitor {
 
   // A sign on the present document tells it from the next one at the same address.
   #leave() {
-    return this.#tab.eval(() => { window.__left = true; });
+    return this.#tab.eval(() => {
+      window.__left = true;
+    });
   }
 
   async #arrive({ ready = true }, url) {
-    const arrived = (host, at) => document.readyState === 'complete' && !window.__left && location.protocol.startsWith('http')
-      && (!host || (location.host === host && location.pathname === at));
+    const arrived = (host, at) =>
+      document.readyState === 'complete' &&
+      !window.__left &&
+      location.protocol.startsWith('http') &&
+      (!host || (location.host === host && location.pathname === at));
     await this.until(() => this.#tab.eval(arrived, url?.host, url?.pathname), 'the page to load');
     if (ready) {
-      assert.ok(await this.eval(() => typeof window.optgate === 'object'), 'window.optgate must exist once the page is loaded');
+      assert.ok(
+        await this.eval(() => typeof window.optgate === 'object'),
+        'window.optgate must exist once the page is loaded',
+      );
       await this.eval(() => window.optgate.ready.then(() => true));
     }
   }
@@ -116,12 +124,16 @@ export class Visitor {
 
   /** Whether an element of `selector` can be seen: it has a box in the window, and nothing covers it. */
   sees(selector) {
-    return this.eval((wanted) => [...document.querySelectorAll(wanted)].some((element) => {
-      const box = element.getBoundingClientRect();
-      if (box.width < 1 || box.height < 1 || getComputedStyle(element).visibility !== 'visible') return false;
-      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      return hit !== null && (element === hit || element.contains(hit));
-    }), selector);
+    return this.eval(
+      (wanted) =>
+        [...document.querySelectorAll(wanted)].some((element) => {
+          const box = element.getBoundingClientRect();
+          if (box.width < 1 || box.height < 1 || getComputedStyle(element).visibility !== 'visible') return false;
+          const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return hit !== null && (element === hit || element.contains(hit));
+        }),
+      selector,
+    );
   }
 
   async appears(selector) {
@@ -152,7 +164,8 @@ export class Visitor {
 
   /** Asserts a diagnostic with this code, whose place contains `place`; waits for it. */
   async diagnosed(code, place = '') {
-    const find = async () => (await this.heard('diagnostic')).find((entry) => entry.code === code && String(entry.where).includes(place));
+    const find = async () =>
+      (await this.heard('diagnostic')).find((entry) => entry.code === code && String(entry.where).includes(place));
     const found = await this.until(find, `diagnostic ${code} at "${place}"`, 4000).catch(async (error) => {
       throw new Error(`${error.message}; heard ${JSON.stringify(await this.heard('diagnostic'))}`);
     });
@@ -217,7 +230,10 @@ export class Visitor {
    */
   async settle() {
     await this.eval(async () => {
-      const turn = (wait) => new Promise((resolve) => { setTimeout(resolve, wait); });
+      const turn = (wait) =>
+        new Promise((resolve) => {
+          setTimeout(resolve, wait);
+        });
       for (let frame = 0; frame < 2; frame += 1) await Promise.race([new Promise(requestAnimationFrame), turn(200)]);
       await turn(150);
       await fetch('/-/marker');
@@ -225,8 +241,12 @@ export class Visitor {
     for (let round = 0; round < 2; round += 1) {
       controls += 1;
       const host = `${controls}.${CONTROL}`;
-      await this.eval((address) => { (window.__controls ??= []).push(Object.assign(new Image(), { src: address })); }, `https://${host}/marker.gif`);
-      await this.recorder.seen(this.#mark, (event) => event.kind === 'request' && event.host === host, { what: 'the closing marker' });
+      await this.eval((address) => {
+        (window.__controls ??= []).push(Object.assign(new Image(), { src: address }));
+      }, `https://${host}/marker.gif`);
+      await this.recorder.seen(this.#mark, (event) => event.kind === 'request' && event.host === host, {
+        what: 'the closing marker',
+      });
     }
   }
 
@@ -239,12 +259,16 @@ export class Visitor {
 
   /** Waits for a request to `host`; gives the first. */
   contacted(host, test = () => true) {
-    return this.recorder.seen(this.#mark, (event) => event.kind === 'request' && event.host === host && test(event), { what: `a request to ${host}` });
+    return this.recorder.seen(this.#mark, (event) => event.kind === 'request' && event.host === host && test(event), {
+      what: `a request to ${host}`,
+    });
   }
 
   /** Every request since the mark, to one host or to all. */
   requests(host) {
-    return this.recorder.since(this.#mark).filter((event) => event.kind === 'request' && (!host || event.host === host));
+    return this.recorder
+      .since(this.#mark)
+      .filter((event) => event.kind === 'request' && (!host || event.host === host));
   }
 
   /** Asserts that these hosts saw nothing since the mark, not even a look-up. */
@@ -258,7 +282,7 @@ export class Visitor {
 
   /** What the stand-in for Google's tag was told when it loaded. */
   google() {
-    return this.until(() => this.eval(() => window.__gtag_seen ?? null), 'Google\'s tag to run');
+    return this.until(() => this.eval(() => window.__gtag_seen ?? null), "Google's tag to run");
   }
 
   /** The flag of Google's own opt-out. */

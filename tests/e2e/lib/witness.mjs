@@ -8,7 +8,9 @@ import readline from 'node:readline';
 /** Calls `onPacket({kind, address, port})` for each packet; resolves to whether the witness runs. */
 export async function startWitness(onPacket) {
   const python = fs.existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
-  const child = spawn(python, [fileURLToPath(new URL('witness.py', import.meta.url))], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(python, [fileURLToPath(new URL('witness.py', import.meta.url))], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return new Promise((resolve) => {
     child.on('error', () => resolve(false));
     child.on('exit', () => resolve(false));

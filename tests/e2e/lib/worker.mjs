@@ -62,7 +62,12 @@ async function one(scenario) {
   await drain();
   const excuse = expected[scenario.id];
   return {
-    id: scenario.id, engine, ms: Math.round(performance.now() - began), failed: Boolean(error), note, excuse,
+    id: scenario.id,
+    engine,
+    ms: Math.round(performance.now() - began),
+    failed: Boolean(error),
+    note,
+    excuse,
     detail: error ? String(error.stack ?? error) : '',
   };
 }
@@ -81,18 +86,30 @@ async function drain() {
 async function control() {
   await ready({});
   const mark = recorder.mark();
-  site.put('test.localhost', '/control', { html: `<!doctype html><title>Control</title>
+  site.put('test.localhost', '/control', {
+    html: `<!doctype html><title>Control</title>
     <script async src="https://www.googletagmanager.com/gtag/js?id=G-CONTROL1"></script><img alt="" src="https://i.ytimg.com/vi/control/0.jpg">
-    <iframe src="https://www.youtube-nocookie.com/embed/control"></iframe><link rel="preconnect" href="https://img.youtube.com">` });
+    <iframe src="https://www.youtube-nocookie.com/embed/control"></iframe><link rel="preconnect" href="https://img.youtube.com">`,
+  });
   const tab = await browser.open('http://test.localhost/control');
   for (const host of ['www.googletagmanager.com', 'i.ytimg.com', 'www.youtube-nocookie.com']) {
-    await recorder.seen(mark, (event) => event.kind === 'request' && event.host === host, { what: `${host} (the control page)`, limit: 30_000 });
+    await recorder.seen(mark, (event) => event.kind === 'request' && event.host === host, {
+      what: `${host} (the control page)`,
+      limit: 30_000,
+    });
   }
   // A private window ignores the hint in Chromium; the ordinary profile must show it.
   if (engine === 'chromium-ordinary') {
-    await recorder.seen(mark, (event) => event.kind === 'tcp' && event.host === 'img.youtube.com', { what: 'a preconnect (the control page)' });
+    await recorder.seen(mark, (event) => event.kind === 'tcp' && event.host === 'img.youtube.com', {
+      what: 'a preconnect (the control page)',
+    });
   }
-  report({ started: engine, version: browser.version, witness: recorder.hasWitness, hosts: new Set(recorder.since(mark).map(({ host }) => host)).size });
+  report({
+    started: engine,
+    version: browser.version,
+    witness: recorder.hasWitness,
+    hosts: new Set(recorder.since(mark).map(({ host }) => host)).size,
+  });
   await tab.close(['http://test.localhost']);
   await drain();
 }

@@ -7,7 +7,11 @@ import { block, BODY, GOOGLE, tag } from '../lib/page.mjs';
 async function assertSound(visitor, { asks = true } = {}) {
   await visitor.silent('before an answer');
   await visitor.storesNothing();
-  assert.equal(await visitor.eval(() => document.querySelector('#end')?.textContent), 'Ende der Seite.', 'the page is whole');
+  assert.equal(
+    await visitor.eval(() => document.querySelector('#end')?.textContent),
+    'Ende der Seite.',
+    'the page is whole',
+  );
   assert.equal(await visitor.eval(() => typeof window.__analytics_ran), 'undefined', 'the gate is closed');
   assert.equal((await visitor.eval(() => window.optgate.ready)).state, 'open');
   if (asks) {
@@ -30,20 +34,50 @@ const mistake = (title, spec, diagnostics, check = {}) => ({
 });
 
 /** A page written out, for tags in odd places. */
-const html = (head, body) => `<!doctype html><html lang="de"><head><script src="/-/listen.js"></script>${head}<title>Testseite</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+const html = (head, body) =>
+  `<!doctype html><html lang="de"><head><script src="/-/listen.js"></script>${head}<title>Testseite</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
 
 export default [
   mistake('broken JSON', { config: '{ "revision": 2,' }, [['config-syntax', 'data-optgate']]),
   mistake('JSON that is no object', { config: '[1, 2]' }, [['wrong-type', '']]),
   mistake('JSON after the tag', { head: block({ revision: 7 }) }, [['config-late', 'data-optgate']]),
-  mistake('unknown keys', { config: { nonsense: 1, services: [{ id: 'counter', purpose: 'analytics', colour: 'red' }] } }, [['unknown-key', 'nonsense'], ['unknown-key', 'services[0].colour']]),
+  mistake(
+    'unknown keys',
+    { config: { nonsense: 1, services: [{ id: 'counter', purpose: 'analytics', colour: 'red' }] } },
+    [
+      ['unknown-key', 'nonsense'],
+      ['unknown-key', 'services[0].colour'],
+    ],
+  ),
   mistake('an unknown attribute', { attributes: { 'data-colour': 'red' } }, [['unknown-key', 'colour']]),
-  mistake('wrong types', { config: { revision: 'two', days: [], languages: 3, texts: 3 } }, [['wrong-type', 'revision'], ['wrong-type', 'days'], ['wrong-type', 'languages'], ['wrong-type', 'texts']]),
-  mistake('values out of range', { attributes: { 'data-days': '401', 'data-revision': '0', 'data-position': 'left' } }, [['out-of-range', 'days'], ['out-of-range', 'revision'], ['out-of-range', 'position']]),
-  mistake('an id that is no id beside one that is', { attributes: { 'data-google': `G-!! ${GOOGLE}` } }, [['invalid-id', 'G-!!']]),
-  mistake('a product that has ended', { attributes: { 'data-google': `UA-1234-5 ${GOOGLE}` } }, [['ended-product', 'UA-1234-5']]),
-  mistake('purposes with odd and reserved ids', { attributes: { 'data-purposes': 'Analytics all' } }, [['invalid-id', 'Analytics'], ['reserved-word', 'all']]),
-  mistake('a link that is a script', { attributes: { 'data-privacy': 'javascript:alert(1)' } }, [['invalid-link', 'privacy']]),
+  mistake('wrong types', { config: { revision: 'two', days: [], languages: 3, texts: 3 } }, [
+    ['wrong-type', 'revision'],
+    ['wrong-type', 'days'],
+    ['wrong-type', 'languages'],
+    ['wrong-type', 'texts'],
+  ]),
+  mistake(
+    'values out of range',
+    { attributes: { 'data-days': '401', 'data-revision': '0', 'data-position': 'left' } },
+    [
+      ['out-of-range', 'days'],
+      ['out-of-range', 'revision'],
+      ['out-of-range', 'position'],
+    ],
+  ),
+  mistake('an id that is no id beside one that is', { attributes: { 'data-google': `G-!! ${GOOGLE}` } }, [
+    ['invalid-id', 'G-!!'],
+  ]),
+  mistake('a product that has ended', { attributes: { 'data-google': `UA-1234-5 ${GOOGLE}` } }, [
+    ['ended-product', 'UA-1234-5'],
+  ]),
+  mistake('purposes with odd and reserved ids', { attributes: { 'data-purposes': 'Analytics all' } }, [
+    ['invalid-id', 'Analytics'],
+    ['reserved-word', 'all'],
+  ]),
+  mistake('a link that is a script', { attributes: { 'data-privacy': 'javascript:alert(1)' } }, [
+    ['invalid-link', 'privacy'],
+  ]),
   mistake('no links at all', { attributes: { 'data-privacy': false, 'data-imprint': false } }, []),
   mistake('nobody is named', { attributes: { 'data-controller': false } }, [['missing-controller', '']]),
   mistake('a purpose in the page that is not in use', {}, [['not-in-use', 'marketing']]),
@@ -61,7 +95,10 @@ export default [
   {
     title: 'a tag that runs late, behind unmarked content of a known host, says so',
     async run(visitor) {
-      await visitor.visit({ attributes: { defer: true }, body: `<iframe title="Film" src="https://www.youtube.com/embed/firstvideo1"></iframe>${BODY}` });
+      await visitor.visit({
+        attributes: { defer: true },
+        body: `<iframe title="Film" src="https://www.youtube.com/embed/firstvideo1"></iframe>${BODY}`,
+      });
       await visitor.diagnosed('late');
       assert.equal(await visitor.eval(() => typeof window.__analytics_ran), 'undefined', 'the gate is closed');
       await visitor.noErrors();
@@ -70,7 +107,9 @@ export default [
   {
     title: 'a body that comes late: the banner waits for it, preferences() called before does not throw',
     async run(visitor) {
-      await visitor.visit({ html: html(`${tag()}<script>window.optgate.preferences();</script><script src="/-/slow"></script>`, BODY) });
+      await visitor.visit({
+        html: html(`${tag()}<script>window.optgate.preferences();</script><script src="/-/slow"></script>`, BODY),
+      });
       await visitor.appears('optgate-preferences [data-optgate="save"]');
       await visitor.silent('before an answer');
       assert.equal(await visitor.eval(() => document.body.querySelector('#end').textContent), 'Ende der Seite.');

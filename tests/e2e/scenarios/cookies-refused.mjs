@@ -1,7 +1,8 @@
 // The browser keeps no cookie: a refusal holds, a give counts for this page view, and the developer is told.
 import assert from 'node:assert/strict';
 
-const REFUSING = "Object.defineProperty(Document.prototype, 'cookie', { get: function () { return ''; }, set: function () {}, configurable: true });";
+const REFUSING =
+  "Object.defineProperty(Document.prototype, 'cookie', { get: function () { return ''; }, set: function () {}, configurable: true });";
 // The opt-out cookie stays whatever is done about it; everything else is kept as usual.
 const STUBBORN = `(function () {
   var real = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
@@ -52,11 +53,16 @@ export default [
       await visitor.press('optgate-banner [data-optgate="accept"]');
       await visitor.contacted('www.googletagmanager.com');
       await visitor.diagnosed('not-stored');
-      await visitor.eval(() => { window.optgate.withdraw(); });
+      await visitor.eval(() => {
+        window.optgate.withdraw();
+      });
       assert.match(await visitor.standing('analytics'), /^(withdrawn|refused) visitor$/);
       assert.equal(await visitor.flag(), true);
-      assert.equal(await visitor.sees('h1') || await visitor.sees('#end'), true, 'the page is whole');
-      assert.deepEqual((await visitor.eval(() => window.__errors)).filter((error) => !/cookie|sandbox/i.test(error)), []);
+      assert.equal((await visitor.sees('h1')) || (await visitor.sees('#end')), true, 'the page is whole');
+      assert.deepEqual(
+        (await visitor.eval(() => window.__errors)).filter((error) => !/cookie|sandbox/i.test(error)),
+        [],
+      );
     },
   },
   {
@@ -64,7 +70,9 @@ export default [
     async run(visitor) {
       await visitor.visit({ prelude: STUBBORN, cookies: ['ga-disable=true; Path=/'] });
       assert.equal(await visitor.standing('analytics'), 'refused stored');
-      await visitor.eval(() => { window.optgate.give('analytics'); });
+      await visitor.eval(() => {
+        window.optgate.give('analytics');
+      });
       await visitor.silent('after the give');
       assert.equal((await visitor.standing('analytics')).split(' ')[0], 'refused');
       assert.equal(await visitor.flag(), true);

@@ -4,8 +4,11 @@ import assert from 'node:assert/strict';
 const SHARED = { attributes: { 'data-domain': 'muster.localhost' } };
 
 /** The domains of our cookies, a leading dot left out, as `name domain`. */
-const domains = async (visitor) => (await visitor.cookieJar()).filter(({ name }) => /^(optgate|cookieconsent_status|ga-disable)/.test(name))
-  .map(({ name, domain }) => `${name} ${domain.replace(/^\./, '')}`).sort();
+const domains = async (visitor) =>
+  (await visitor.cookieJar())
+    .filter(({ name }) => /^(optgate|cookieconsent_status|ga-disable)/.test(name))
+    .map(({ name, domain }) => `${name} ${domain.replace(/^\./, '')}`)
+    .sort();
 
 export default [
   {
@@ -27,7 +30,9 @@ export default [
       await visitor.silent('on the other domain');
       await visitor.appears('optgate-banner');
       await visitor.visit(SHARED, { host: 'muster.localhost' });
-      await visitor.eval(() => { window.optgate.withdraw(); });
+      await visitor.eval(() => {
+        window.optgate.withdraw();
+      });
       await visitor.settle();
       visitor.mark();
       await visitor.visit(SHARED, { host: 'shop.muster.localhost' });
@@ -36,7 +41,7 @@ export default [
     },
   },
   {
-    title: 'the demo\'s sites: main site and shop share the answer, the academy does not',
+    title: "the demo's sites: main site and shop share the answer, the academy does not",
     async run(visitor) {
       await visitor.visit('http://muster.localhost/');
       await visitor.press('optgate-banner [data-optgate="reject"]');
@@ -56,7 +61,12 @@ export default [
       await visitor.press('optgate-banner [data-optgate="accept"]');
       await visitor.contacted('www.google-analytics.com');
       assert.equal((await visitor.status()).domain, 'muster.localhost');
-      assert.ok((await visitor.cookieJar()).filter(({ name }) => name === 'optgate').every(({ domain }) => !domain.startsWith('.')), 'a host-only cookie');
+      assert.ok(
+        (await visitor.cookieJar())
+          .filter(({ name }) => name === 'optgate')
+          .every(({ domain }) => !domain.startsWith('.')),
+        'a host-only cookie',
+      );
       await visitor.settle();
       visitor.mark();
       await visitor.visit({}, { host: 'shop.muster.localhost' });
@@ -70,8 +80,15 @@ export default [
       await visitor.visit({ attributes: { 'data-domain': 'auto' } }, { host: 'shop.example.co.uk', scheme: 'https' });
       await visitor.silent('before the answer');
       await visitor.storesNothing();
-      await visitor.eval(() => { window.optgate.refuse(); });
-      assert.deepEqual(await domains(visitor), ['cookieconsent_status example.co.uk', 'ga-disable example.co.uk', 'ga-disable-G-TEST12345 example.co.uk', 'optgate example.co.uk']);
+      await visitor.eval(() => {
+        window.optgate.refuse();
+      });
+      assert.deepEqual(await domains(visitor), [
+        'cookieconsent_status example.co.uk',
+        'ga-disable example.co.uk',
+        'ga-disable-G-TEST12345 example.co.uk',
+        'optgate example.co.uk',
+      ]);
       assert.equal((await visitor.cookieJar()).length, 4, 'no trial is left behind');
       assert.equal((await visitor.status()).domain, 'example.co.uk');
       await visitor.visit({ attributes: { 'data-domain': 'auto' } }, { host: 'example.co.uk', scheme: 'https' });
@@ -83,8 +100,15 @@ export default [
     async run(visitor) {
       await visitor.visit({ attributes: { 'data-domain': 'example.com' } });
       await visitor.diagnosed('domain-mismatch', 'example.com');
-      await visitor.eval(() => { window.optgate.refuse(); });
-      assert.deepEqual(await domains(visitor), ['cookieconsent_status', 'ga-disable', 'ga-disable-G-TEST12345', 'optgate'].map((name) => `${name} test.localhost`));
+      await visitor.eval(() => {
+        window.optgate.refuse();
+      });
+      assert.deepEqual(
+        await domains(visitor),
+        ['cookieconsent_status', 'ga-disable', 'ga-disable-G-TEST12345', 'optgate'].map(
+          (name) => `${name} test.localhost`,
+        ),
+      );
     },
   },
 ];

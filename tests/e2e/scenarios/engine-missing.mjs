@@ -16,11 +16,25 @@ async function assertClosed(visitor, state) {
   const answers = await visitor.eval(() => {
     const { optgate } = window;
     return {
-      nothing: [optgate.give(), optgate.give(['analytics', 'youtube']), optgate.refuse(), optgate.withdraw(), optgate.withdraw('media'), optgate.preferences()].map((value) => value === undefined),
-      given: optgate.given('analytics'), answered: optgate.status().answered, receipt: optgate.receipt(),
+      nothing: [
+        optgate.give(),
+        optgate.give(['analytics', 'youtube']),
+        optgate.refuse(),
+        optgate.withdraw(),
+        optgate.withdraw('media'),
+        optgate.preferences(),
+      ].map((value) => value === undefined),
+      given: optgate.given('analytics'),
+      answered: optgate.status().answered,
+      receipt: optgate.receipt(),
     };
   });
-  assert.deepEqual(answers, { nothing: [true, true, true, true, true, true], given: false, answered: false, receipt: null });
+  assert.deepEqual(answers, {
+    nothing: [true, true, true, true, true, true],
+    given: false,
+    answered: false,
+    receipt: null,
+  });
   await visitor.silent(`state ${state}`);
   assert.equal(await visitor.eval(() => typeof window.__ran), 'undefined', 'marked scripts stay closed');
   assert.equal(await visitor.sees('h1'), true, 'the page is whole');
@@ -81,7 +95,11 @@ export default [
       await visitor.visit({ html, headers: { 'content-security-policy': policy } });
       await visitor.silent('before the answer');
       await visitor.appears('optgate-banner [data-optgate="accept"]');
-      assert.equal(await visitor.eval(() => getComputedStyle(document.querySelector('optgate-banner')).position), 'fixed', 'the style sheet holds');
+      assert.equal(
+        await visitor.eval(() => getComputedStyle(document.querySelector('optgate-banner')).position),
+        'fixed',
+        'the style sheet holds',
+      );
       await visitor.press('optgate-banner [data-optgate="accept"]');
       await visitor.contacted('www.google-analytics.com');
       await visitor.noErrors();
@@ -109,9 +127,14 @@ export default [
       await visitor.visit({ prelude: TRAP, body: CLOSED_BODY });
       assert.equal((await visitor.eval(() => window.optgate.ready)).state, 'open', 'it ran at first');
       await visitor.appears('optgate-banner [data-optgate="accept"]');
-      await visitor.eval(() => { window.__trap = true; });
+      await visitor.eval(() => {
+        window.__trap = true;
+      });
       await visitor.press('optgate-banner [data-optgate="accept"]');
-      await visitor.until(async () => (await visitor.heard('diagnostic')).some(({ code }) => code === 'dead'), 'the diagnostic');
+      await visitor.until(
+        async () => (await visitor.heard('diagnostic')).some(({ code }) => code === 'dead'),
+        'the diagnostic',
+      );
       await assertClosed(visitor, 'dead');
     },
   },

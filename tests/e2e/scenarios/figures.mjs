@@ -22,23 +22,35 @@ async function measure(visitor, url, isOurs) {
   await visitor.tab.command('Performance.enable', {});
   await visitor.visit(url, { ready: isOurs });
   if (isOurs) {
-    const drawn = () => document.querySelector('optgate-banner') !== null && document.querySelectorAll('.optgate-player').length === 2;
+    const drawn = () =>
+      document.querySelector('optgate-banner') !== null && document.querySelectorAll('.optgate-player').length === 2;
     await visitor.until(() => visitor.eval(drawn), 'banner and placeholders');
   }
   // At rest: twice a quarter of a second without another recalculation or layout.
   let last = null;
   for (let quiet = 0; quiet < 2;) {
-    await visitor.eval(() => new Promise((resolve) => { setTimeout(resolve, 250); }));
+    await visitor.eval(
+      () =>
+        new Promise((resolve) => {
+          setTimeout(resolve, 250);
+        }),
+    );
     const { metrics } = await visitor.tab.command('Performance.getMetrics');
     const now = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-    quiet = last && last.RecalcStyleCount === now.RecalcStyleCount && last.LayoutCount === now.LayoutCount ? quiet + 1 : 0;
+    quiet =
+      last && last.RecalcStyleCount === now.RecalcStyleCount && last.LayoutCount === now.LayoutCount ? quiet + 1 : 0;
     last = now;
   }
-  const shift = await visitor.eval(() => new Promise((resolve) => {
-    let sum = 0;
-    new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve(sum), 100);
-  }));
+  const shift = await visitor.eval(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 100);
+      }),
+  );
   return { recalculations: last.RecalcStyleCount, shift };
 }
 

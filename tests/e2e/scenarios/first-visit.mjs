@@ -25,7 +25,9 @@ const everyPage = Site.pages().map(({ host, path }) => ({
       await visitor.appears('optgate-banner [data-optgate="reject"]');
       assert.equal(await visitor.sees('optgate-button'), false, 'the button hides while the banner shows');
     }
-    await visitor.eval(() => { window.optgate.give(); });
+    await visitor.eval(() => {
+      window.optgate.give();
+    });
     await visitor.contacted('www.googletagmanager.com');
     await visitor.contacted('www.google-analytics.com');
   },
@@ -41,17 +43,20 @@ async function walk(visitor, after = async () => {}) {
   }
 }
 
-
-
 export default [
   ...everyPage,
   {
     title: 'every page is silent and stores nothing with data-domain="auto"',
     silence: true,
     async run(visitor) {
-      visitor.site.edit((html) => html.replace(/ data-domain="[^"]*"/, '').replace('optgate.js" ', 'optgate.js" data-domain="auto"'));
+      visitor.site.edit((html) =>
+        html.replace(/ data-domain="[^"]*"/, '').replace('optgate.js" ', 'optgate.js" data-domain="auto"'),
+      );
       await walk(visitor, async () => {
-        assert.equal(await visitor.eval(() => document.querySelector('script[src*="optgate.js"]').dataset.domain), 'auto');
+        assert.equal(
+          await visitor.eval(() => document.querySelector('script[src*="optgate.js"]').dataset.domain),
+          'auto',
+        );
       });
     },
   },

@@ -59,7 +59,9 @@ export default [
     title: 'refuse() does the same as the button, and a video can still be played once',
     async run(visitor) {
       await visitor.visit();
-      await visitor.eval(() => { window.optgate.refuse(); });
+      await visitor.eval(() => {
+        window.optgate.refuse();
+      });
       await visitor.disappears('optgate-banner');
       await visitor.silent('after refuse()');
       assertRefused(await visitor.cookieNames(), GOOGLE);

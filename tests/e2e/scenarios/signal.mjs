@@ -21,7 +21,9 @@ export default [
       await visitor.visit({ prelude: GPC, attributes: { 'data-google': `${GOOGLE} AW-987654321` } });
       await assertNotAsked(visitor);
       assert.equal(await visitor.standing('marketing'), 'refused signal');
-      await visitor.eval(() => { window.optgate.give(); });
+      await visitor.eval(() => {
+        window.optgate.give();
+      });
       await visitor.silent('after give() without ids');
       assert.equal(await visitor.standing('analytics'), 'refused signal');
       assert.equal(await visitor.cookie('cookieconsent_status'), undefined);
@@ -32,7 +34,9 @@ export default [
     async run(visitor) {
       await visitor.visit({ prelude: GPC });
       await assertNotAsked(visitor);
-      await visitor.eval(() => { window.optgate.give(['analytics']); });
+      await visitor.eval(() => {
+        window.optgate.give(['analytics']);
+      });
       await visitor.contacted('www.google-analytics.com');
       assert.equal(await visitor.standing('analytics'), 'given visitor');
       assert.equal(await visitor.cookie('cookieconsent_status'), 'allow');
@@ -61,7 +65,7 @@ export default [
     },
   },
   {
-    title: 'the browser\'s own setting is the signal',
+    title: "the browser's own setting is the signal",
     engines: ['firefox'],
     launch: { firefox: { preferences: { 'privacy.globalprivacycontrol.enabled': true } } },
     async run(visitor) {

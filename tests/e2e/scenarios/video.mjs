@@ -9,35 +9,52 @@ const second = `optgate-frame[data-video="${SECOND}"]`;
 const OTHERS = /^(?!www\.youtube-nocookie\.com$)/;
 
 /** The player inside a placeholder, or null. */
-const player = (visitor, selector) => visitor.eval((wanted) => {
-  const frame = document.querySelector(`${wanted} iframe`);
-  return frame && {
-    address: frame.src, title: frame.title, allow: frame.allow, referrerPolicy: frame.referrerPolicy,
-    fullscreen: frame.hasAttribute('allowfullscreen') || /fullscreen/.test(frame.allow), focused: document.activeElement === frame,
-  };
-}, selector);
+const player = (visitor, selector) =>
+  visitor.eval((wanted) => {
+    const frame = document.querySelector(`${wanted} iframe`);
+    return (
+      frame && {
+        address: frame.src,
+        title: frame.title,
+        allow: frame.allow,
+        referrerPolicy: frame.referrerPolicy,
+        fullscreen: frame.hasAttribute('allowfullscreen') || /fullscreen/.test(frame.allow),
+        focused: document.activeElement === frame,
+      }
+    );
+  }, selector);
 
-const box = (visitor, selector) => visitor.eval((wanted) => {
-  const { x, y, width, height } = document.querySelector(wanted).getBoundingClientRect();
-  return { x: x + scrollX, y: y + scrollY, width, height };
-}, selector);
+const box = (visitor, selector) =>
+  visitor.eval((wanted) => {
+    const { x, y, width, height } = document.querySelector(wanted).getBoundingClientRect();
+    return { x: x + scrollX, y: y + scrollY, width, height };
+  }, selector);
 
 /** The sum of all layout shifts so far; Chromium alone tells. */
-const shift = (visitor) => visitor.eval(() => new Promise((resolve) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
-  setTimeout(() => resolve(sum), 100);
-}));
+const shift = (visitor) =>
+  visitor.eval(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 100);
+      }),
+  );
 
 function near(actual, expected, what) {
   for (const key of Object.keys(expected)) {
-    assert.ok(Math.abs(actual[key] - expected[key]) <= 1, `${what}: ${key} is ${actual[key]}, expected ${expected[key]}`);
+    assert.ok(
+      Math.abs(actual[key] - expected[key]) <= 1,
+      `${what}: ${key} is ${actual[key]}, expected ${expected[key]}`,
+    );
   }
 }
 
 export default [
   {
-    title: 'a press on play loads that one video, with the author\'s parameters, and stores nothing',
+    title: "a press on play loads that one video, with the author's parameters, and stores nothing",
     async run(visitor) {
       await visitor.visit();
       await visitor.silent('before the press');
@@ -46,7 +63,12 @@ export default [
       const request = await visitor.contacted(PLAYER_HOST);
       const address = new URL(request.path, `https://${PLAYER_HOST}`);
       assert.equal(address.pathname, `/embed/${FIRST}`);
-      assert.deepEqual(Object.fromEntries(address.searchParams), { autoplay: '1', start: '42', rel: '0', cc_lang_pref: 'de' });
+      assert.deepEqual(Object.fromEntries(address.searchParams), {
+        autoplay: '1',
+        start: '42',
+        rel: '0',
+        cc_lang_pref: 'de',
+      });
       assert.equal(request.referer, 'http://test.localhost/', 'the player needs the origin as referrer');
       const shown = await player(visitor, first);
       assert.equal(shown.title, 'Der erste Film');
@@ -69,13 +91,17 @@ export default [
     title: 'every video of the demo plays after its own press, and no other does',
     async run(visitor) {
       await visitor.visit('http://muster.localhost/filme');
-      await visitor.eval(() => { window.optgate.refuse(); });
+      await visitor.eval(() => {
+        window.optgate.refuse();
+      });
       await visitor.silent('before the first press');
       const count = await visitor.eval(() => document.querySelectorAll('optgate-frame').length);
       assert.ok(count >= 5, `${count} placeholders`);
       for (let at = 0; at < count; at += 1) {
         visitor.mark();
-        await visitor.eval((index) => { document.querySelectorAll('optgate-frame')[index].setAttribute('data-test', ''); }, at);
+        await visitor.eval((index) => {
+          document.querySelectorAll('optgate-frame')[index].setAttribute('data-test', '');
+        }, at);
         // In a small box the first press opens the notice, and the second one, beside it, counts.
         await visitor.until(async () => {
           if (await player(visitor, 'optgate-frame[data-test]')) return true;
@@ -84,8 +110,14 @@ export default [
         }, `video ${at} to play`);
         await visitor.contacted(PLAYER_HOST);
         await visitor.untouched(OTHERS, `video ${at}`);
-        assert.equal(await visitor.eval(() => document.querySelectorAll('optgate-frame iframe').length), at + 1, 'one player more');
-        await visitor.eval(() => { document.querySelector('optgate-frame[data-test]').removeAttribute('data-test'); });
+        assert.equal(
+          await visitor.eval(() => document.querySelectorAll('optgate-frame iframe').length),
+          at + 1,
+          'one player more',
+        );
+        await visitor.eval(() => {
+          document.querySelector('optgate-frame[data-test]').removeAttribute('data-test');
+        });
       }
     },
   },
@@ -104,12 +136,16 @@ export default [
       visitor.mark();
       await visitor.reload();
       assert.equal(await visitor.standing('youtube'), 'given stored');
-      await visitor.eval((wanted) => { document.querySelector(wanted).scrollIntoView(); }, first);
+      await visitor.eval((wanted) => {
+        document.querySelector(wanted).scrollIntoView();
+      }, first);
       const request = await visitor.contacted(PLAYER_HOST, ({ path }) => path.startsWith(`/embed/${FIRST}`));
       assert.doesNotMatch(request.path, /autoplay=1/, 'nothing starts by itself');
       await visitor.untouched(OTHERS, 'after the reload');
       await visitor.appears('optgate-banner');
-      await visitor.eval(() => { window.optgate.withdraw('youtube'); });
+      await visitor.eval(() => {
+        window.optgate.withdraw('youtube');
+      });
       await visitor.until(async () => (await player(visitor, first)) === null, 'the player to go');
       await visitor.settle();
       visitor.mark();
@@ -147,7 +183,9 @@ export default [
   {
     title: 'in a box too small for the notice the first press shows the notice and loads nothing',
     async run(visitor) {
-      await visitor.visit({ body: `<div style="width:160px;height:90px"><optgate-frame style="width:160px;height:90px" data-provider="youtube" data-video="${FIRST}"></optgate-frame></div>` });
+      await visitor.visit({
+        body: `<div style="width:160px;height:90px"><optgate-frame style="width:160px;height:90px" data-provider="youtube" data-video="${FIRST}"></optgate-frame></div>`,
+      });
       await visitor.press(`${first} [data-optgate="play"]`);
       await visitor.silent('after the first press');
       await visitor.press(`${first} [data-optgate="play"]`);

@@ -9,7 +9,7 @@ async function accepted(visitor, spec = {}, options = {}) {
   const url = await visitor.visit(spec, options);
   await visitor.press('optgate-banner [data-optgate="accept"]');
   await visitor.contacted('www.google-analytics.com');
-  await visitor.until(async () => (await visitor.cookieNames())._ga, 'Google\'s cookies');
+  await visitor.until(async () => (await visitor.cookieNames())._ga, "Google's cookies");
   await visitor.settle();
   return url;
 }
@@ -18,7 +18,11 @@ async function accepted(visitor, spec = {}, options = {}) {
 async function assertWithdrawn(visitor) {
   await visitor.until(async () => (await visitor.flag()) === true, 'the flag of the opt-out to come back');
   const { optgate, ...others } = await visitor.cookieNames();
-  assert.deepEqual(others, { cookieconsent_status: ['deny'], 'ga-disable': ['true'], [`ga-disable-${GOOGLE}`]: ['true'] });
+  assert.deepEqual(others, {
+    cookieconsent_status: ['deny'],
+    'ga-disable': ['true'],
+    [`ga-disable-${GOOGLE}`]: ['true'],
+  });
   assert.equal(optgate.length, 1);
   assert.match(await visitor.standing('analytics'), /^(withdrawn|refused) visitor$/);
   const later = await visitor.eval(() => window.__gtag_seen.later);
@@ -28,7 +32,10 @@ async function assertWithdrawn(visitor) {
   const change = (await visitor.heard('change')).at(-1);
   assert.ok(change.changed.includes('analytics'), 'the event names what changed');
   assert.equal(change.source, 'visitor');
-  assert.ok(Array.isArray(change.clientIds) && change.clientIds.includes('1234567890.1700000000'), `clientIds ${JSON.stringify(change.clientIds)}`);
+  assert.ok(
+    Array.isArray(change.clientIds) && change.clientIds.includes('1234567890.1700000000'),
+    `clientIds ${JSON.stringify(change.clientIds)}`,
+  );
   await visitor.noErrors();
 }
 
@@ -39,7 +46,7 @@ async function assertSilentAfterReload(visitor) {
   await visitor.silent('after the withdrawal and a reload');
   assert.equal(await visitor.sees('optgate-banner'), false, 'nothing is asked again');
   assert.equal(await visitor.flag(), true);
-  assert.equal((await visitor.cookieNames())._ga, undefined, 'Google\'s cookies stay away');
+  assert.equal((await visitor.cookieNames())._ga, undefined, "Google's cookies stay away");
 }
 
 const way = (title, act) => ({
@@ -55,8 +62,16 @@ const way = (title, act) => ({
 export default [
   way('by a button with data-optgate="withdraw"', (visitor) => visitor.press('#take-back')),
   way('by a link to #optgate-withdraw', (visitor) => visitor.press('#take-back-link')),
-  way('by withdraw()', (visitor) => visitor.eval(() => { window.optgate.withdraw(); })),
-  way('by withdraw("analytics")', (visitor) => visitor.eval(() => { window.optgate.withdraw('analytics'); })),
+  way('by withdraw()', (visitor) =>
+    visitor.eval(() => {
+      window.optgate.withdraw();
+    }),
+  ),
+  way('by withdraw("analytics")', (visitor) =>
+    visitor.eval(() => {
+      window.optgate.withdraw('analytics');
+    }),
+  ),
   way('from the button, by rejecting in the preferences', async (visitor) => {
     await visitor.press('optgate-button [data-optgate="preferences"], optgate-button');
     await visitor.appears('optgate-preferences [data-optgate="reject"]');
@@ -75,7 +90,10 @@ export default [
       await accepted(visitor);
       visitor.mark();
       await visitor.visit(`${visitor.place()}#optgate-withdraw`);
-      await visitor.until(async () => /^withdrawn|^refused/.test(await visitor.standing('analytics')), 'the withdrawal');
+      await visitor.until(
+        async () => /^withdrawn|^refused/.test(await visitor.standing('analytics')),
+        'the withdrawal',
+      );
       assert.equal(await visitor.flag(), true);
       assert.equal(await visitor.cookie('cookieconsent_status'), 'deny');
       assert.equal((await visitor.cookieNames())._ga, undefined);
@@ -91,24 +109,45 @@ export default [
     },
   },
   {
-    title: 'Google\'s cookies go from this host, from the parent domain and from other paths; the site\'s own stay',
+    title: "Google's cookies go from this host, from the parent domain and from other paths; the site's own stay",
     async run(visitor) {
       const domain = 'muster.localhost';
-      await accepted(visitor, { cookies: [
-        setCookie('_ga', 'GA1.1.1.1'), setCookie('_ga', 'GA1.1.2.2', { domain }), setCookie('_gid', 'GA1.1.3.3', { domain }),
-        setCookie('_gat_gtag_X', '1'), setCookie('_gcl_au', '1.1.1'), setCookie('__utma', '1', { domain }), setCookie('_ga_PATH', 'x', { path: '/test' }),
-        setCookie('session', 'kept', { domain }), setCookie('_gallery', 'kept'),
-      ] }, { host: `shop.${domain}` });
-      await visitor.eval(() => { window.optgate.withdraw(); });
+      await accepted(
+        visitor,
+        {
+          cookies: [
+            setCookie('_ga', 'GA1.1.1.1'),
+            setCookie('_ga', 'GA1.1.2.2', { domain }),
+            setCookie('_gid', 'GA1.1.3.3', { domain }),
+            setCookie('_gat_gtag_X', '1'),
+            setCookie('_gcl_au', '1.1.1'),
+            setCookie('__utma', '1', { domain }),
+            setCookie('_ga_PATH', 'x', { path: '/test' }),
+            setCookie('session', 'kept', { domain }),
+            setCookie('_gallery', 'kept'),
+          ],
+        },
+        { host: `shop.${domain}` },
+      );
+      await visitor.eval(() => {
+        window.optgate.withdraw();
+      });
       await visitor.until(async () => (await visitor.flag()) === true, 'the flag');
       const { optgate, ...others } = await visitor.cookieNames();
       assert.deepEqual(others, {
-        cookieconsent_status: ['deny'], 'ga-disable': ['true'], [`ga-disable-${GOOGLE}`]: ['true'], session: ['kept'], _gallery: ['kept'],
+        cookieconsent_status: ['deny'],
+        'ga-disable': ['true'],
+        [`ga-disable-${GOOGLE}`]: ['true'],
+        session: ['kept'],
+        _gallery: ['kept'],
       });
       const left = (await visitor.cookieJar()).filter(({ name }) => /^(_g(a$|a_|id|at|cl)|__utm)/.test(name));
       assert.deepEqual(left, [], 'on no domain and path');
       const { clientIds } = (await visitor.heard('change')).at(-1);
-      assert.ok(['1.1', '2.2'].every((id) => clientIds.includes(id)), `both client ids are told: ${clientIds}`);
+      assert.ok(
+        ['1.1', '2.2'].every((id) => clientIds.includes(id)),
+        `both client ids are told: ${clientIds}`,
+      );
     },
   },
   {
@@ -118,11 +157,16 @@ export default [
       await visitor.press('#take-back');
       await assertWithdrawn(visitor);
       visitor.mark();
-      await visitor.eval(() => { window.optgate.give(); });
+      await visitor.eval(() => {
+        window.optgate.give();
+      });
       await visitor.until(async () => (await visitor.flag()) !== true, 'the flag to go');
       const { optgate, cookieconsent_status: status, ...others } = await visitor.cookieNames();
       assert.deepEqual(status, ['allow']);
-      assert.deepEqual(Object.keys(others).filter((name) => name.startsWith('ga-disable')), []);
+      assert.deepEqual(
+        Object.keys(others).filter((name) => name.startsWith('ga-disable')),
+        [],
+      );
       await visitor.reload();
       await visitor.contacted('www.google-analytics.com');
     },

@@ -3,10 +3,23 @@
 import { end, locate, pause, profile, source, start, within } from './process.mjs';
 
 const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-default-browser-check',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-default-apps',
-  '--disable-extensions', '--disable-dev-shm-usage', '--ignore-certificate-errors', '--mute-audio',
-  '--disable-popup-blocking', '--window-size=1280,900', '--lang=de',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--disable-extensions',
+  '--disable-dev-shm-usage',
+  '--ignore-certificate-errors',
+  '--mute-audio',
+  '--disable-popup-blocking',
+  '--window-size=1280,900',
+  '--lang=de',
 ];
 
 /**
@@ -15,16 +28,22 @@ const FLAGS = [
  */
 export async function launch({ ordinary = false, flags = [] } = {}) {
   const binary = locate('OPTGATE_CHROMIUM', ['/usr/bin/chromium', '/usr/bin/google-chrome'], 'install chromium');
-  const child = start(binary, [...FLAGS, ...flags, `--user-data-dir=${profile('chromium')}`, '--remote-debugging-pipe', 'about:blank'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-  });
+  const child = start(
+    binary,
+    [...FLAGS, ...flags, `--user-data-dir=${profile('chromium')}`, '--remote-debugging-pipe', 'about:blank'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    },
+  );
   const pipe = new Pipe(child.stdio[3], child.stdio[4]);
   const { product } = await within(30_000, pipe.send('Browser.getVersion'), 'the start of Chromium');
   return {
     name: 'chromium',
     version: product,
     async open(url) {
-      const context = ordinary ? undefined : (await pipe.send('Target.createBrowserContext', { disposeOnDetach: false })).browserContextId;
+      const context = ordinary
+        ? undefined
+        : (await pipe.send('Target.createBrowserContext', { disposeOnDetach: false })).browserContextId;
       return new Tab(pipe, context, url);
     },
     async quit() {
@@ -102,7 +121,9 @@ class Tab {
 
   /** Sends a DevTools command to the page. */
   async command(method, params) {
-    this.#session ??= this.target.then((targetId) => this.pipe.send('Target.attachToTarget', { targetId, flatten: true })).then(({ sessionId }) => sessionId);
+    this.#session ??= this.target
+      .then((targetId) => this.pipe.send('Target.attachToTarget', { targetId, flatten: true }))
+      .then(({ sessionId }) => sessionId);
     return this.pipe.send(method, params, await this.#session);
   }
 
@@ -117,7 +138,9 @@ class Tab {
 
   async eval(task, ...args) {
     const reply = await this.command('Runtime.evaluate', {
-      expression: source(task, args), awaitPromise: true, returnByValue: true,
+      expression: source(task, args),
+      awaitPromise: true,
+      returnByValue: true,
     });
     const failure = reply.exceptionDetails;
     if (failure) throw new Error(failure.exception?.description ?? failure.text);
@@ -148,9 +171,15 @@ class Tab {
   /** Every cookie of the storage: name, value, domain, path, expires (seconds), sameSite, secure. */
   async cookies() {
     const { cookies } = await this.pipe.send('Storage.getCookies', { browserContextId: this.context });
-    return cookies.map(({ name, value, domain, path, expires, sameSite = '', secure }) => (
-      { name, value, domain, path, expires: expires < 0 ? null : expires, sameSite: sameSite.toLowerCase(), secure }
-    ));
+    return cookies.map(({ name, value, domain, path, expires, sameSite = '', secure }) => ({
+      name,
+      value,
+      domain,
+      path,
+      expires: expires < 0 ? null : expires,
+      sameSite: sameSite.toLowerCase(),
+      secure,
+    }));
   }
 
   /** Closes the tab and forgets its storage; in the ordinary profile, what `origins` stored. */
@@ -161,6 +190,7 @@ class Tab {
       await this.pipe.send('Storage.clearCookies');
     }
     await this.pipe.send('Target.closeTarget', { targetId });
-    if (this.context) await this.pipe.send('Target.disposeBrowserContext', { browserContextId: this.context }).catch(() => {});
+    if (this.context)
+      await this.pipe.send('Target.disposeBrowserContext', { browserContextId: this.context }).catch(() => {});
   }
 }

@@ -6,27 +6,67 @@ import { end, locate, pause, profile, source, start, within } from './process.mj
 
 // Off: what Firefox asks for by itself. On: containers, and plain http for the test hosts.
 const OFF = [
-  'app.update.enabled', 'app.update.auto', 'browser.shell.checkDefaultBrowser', 'browser.newtabpage.enabled',
-  'browser.newtabpage.activity-stream.feeds.system.topstories', 'browser.safebrowsing.malware.enabled',
-  'browser.safebrowsing.phishing.enabled', 'browser.safebrowsing.downloads.enabled', 'browser.safebrowsing.update.enabled',
-  'network.captive-portal-service.enabled', 'network.connectivity-service.enabled', 'datareporting.policy.dataSubmissionEnabled',
-  'datareporting.healthreport.uploadEnabled', 'toolkit.telemetry.enabled', 'toolkit.telemetry.unified', 'extensions.update.enabled',
-  'extensions.getAddons.cache.enabled', 'extensions.systemAddon.update.enabled', 'app.normandy.enabled', 'browser.region.update.enabled',
-  'geo.enabled', 'media.gmp-manager.updateEnabled', 'dom.push.connection.enabled', 'network.http.http3.enable',
-  'browser.aboutwelcome.enabled', 'browser.discovery.enabled', 'signon.rememberSignons', 'network.manage-offline-status',
-  'security.remote_settings.crlite_filters.enabled', 'security.remote_settings.intermediates.enabled', 'browser.search.update',
-  'browser.topsites.contile.enabled', 'dom.security.https_first', 'identity.fxaccounts.enabled', 'remote.prefs.recommended',
-  'browser.sessionstore.resume_from_crash', 'browser.tabs.warnOnClose', 'browser.ml.enable',
+  'app.update.enabled',
+  'app.update.auto',
+  'browser.shell.checkDefaultBrowser',
+  'browser.newtabpage.enabled',
+  'browser.newtabpage.activity-stream.feeds.system.topstories',
+  'browser.safebrowsing.malware.enabled',
+  'browser.safebrowsing.phishing.enabled',
+  'browser.safebrowsing.downloads.enabled',
+  'browser.safebrowsing.update.enabled',
+  'network.captive-portal-service.enabled',
+  'network.connectivity-service.enabled',
+  'datareporting.policy.dataSubmissionEnabled',
+  'datareporting.healthreport.uploadEnabled',
+  'toolkit.telemetry.enabled',
+  'toolkit.telemetry.unified',
+  'extensions.update.enabled',
+  'extensions.getAddons.cache.enabled',
+  'extensions.systemAddon.update.enabled',
+  'app.normandy.enabled',
+  'browser.region.update.enabled',
+  'geo.enabled',
+  'media.gmp-manager.updateEnabled',
+  'dom.push.connection.enabled',
+  'network.http.http3.enable',
+  'browser.aboutwelcome.enabled',
+  'browser.discovery.enabled',
+  'signon.rememberSignons',
+  'network.manage-offline-status',
+  'security.remote_settings.crlite_filters.enabled',
+  'security.remote_settings.intermediates.enabled',
+  'browser.search.update',
+  'browser.topsites.contile.enabled',
+  'dom.security.https_first',
+  'identity.fxaccounts.enabled',
+  'remote.prefs.recommended',
+  'browser.sessionstore.resume_from_crash',
+  'browser.tabs.warnOnClose',
+  'browser.ml.enable',
 ];
 const SETTINGS = {
   ...Object.fromEntries(OFF.map((name) => [name, false])),
-  'browser.startup.page': 0, 'browser.startup.homepage_override.mstone': 'ignore', 'browser.safebrowsing.provider.mozilla.updateURL': '',
-  'browser.safebrowsing.provider.google4.updateURL': '', 'network.trr.mode': 5, 'toolkit.telemetry.server': '',
-  'services.settings.server': 'data:,#remote-settings-dummy/v1', 'browser.region.network.url': '', 'media.gmp-manager.url': '',
-  'privacy.userContext.enabled': true, 'network.dns.disableIPv6': true, 'browser.contentblocking.category': 'standard',
-  'startup.homepage_welcome_url': '', 'startup.homepage_welcome_url.additional': '', 'security.OCSP.enabled': 0,
-  'remote.active-protocols': 1, 'toolkit.startup.max_resumed_crashes': -1, 'network.dnsCacheExpirationGracePeriod': 0,
-  'datareporting.policy.dataSubmissionPolicyBypassNotification': true, 'termsofuse.bypassNotification': true,
+  'browser.startup.page': 0,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'browser.safebrowsing.provider.mozilla.updateURL': '',
+  'browser.safebrowsing.provider.google4.updateURL': '',
+  'network.trr.mode': 5,
+  'toolkit.telemetry.server': '',
+  'services.settings.server': 'data:,#remote-settings-dummy/v1',
+  'browser.region.network.url': '',
+  'media.gmp-manager.url': '',
+  'privacy.userContext.enabled': true,
+  'network.dns.disableIPv6': true,
+  'browser.contentblocking.category': 'standard',
+  'startup.homepage_welcome_url': '',
+  'startup.homepage_welcome_url.additional': '',
+  'security.OCSP.enabled': 0,
+  'remote.active-protocols': 1,
+  'toolkit.startup.max_resumed_crashes': -1,
+  'network.dnsCacheExpirationGracePeriod': 0,
+  'datareporting.policy.dataSubmissionPolicyBypassNotification': true,
+  'termsofuse.bypassNotification': true,
   'intl.accept_languages': 'de',
 };
 
@@ -34,23 +74,35 @@ const SETTINGS = {
 export async function launch({ preferences = {} } = {}) {
   const binary = locate('OPTGATE_FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox'], 'install firefox-esr');
   const directory = profile('firefox');
-  const lines = Object.entries({ ...SETTINGS, ...preferences }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
+  const lines = Object.entries({ ...SETTINGS, ...preferences }).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
   fs.writeFileSync(path.join(directory, 'user.js'), lines.join('\n'));
-  const child = start(binary, ['--headless', '--no-remote', '--profile', directory, '--remote-debugging-port=0', '--width=1280', '--height=900'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, MOZ_HEADLESS: '1', HOME: directory, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
-  });
-  const address = await within(60_000, new Promise((resolve, reject) => {
-    let heard = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk) => {
-      heard += chunk;
-      const match = /WebDriver BiDi listening on (ws:\S+)/.exec(heard);
-      if (match) resolve(match[1]);
-    });
-    child.on('exit', () => reject(new Error(`Firefox did not start: ${heard.slice(-500)}`)));
-  }), 'the start of Firefox');
+  const child = start(
+    binary,
+    ['--headless', '--no-remote', '--profile', directory, '--remote-debugging-port=0', '--width=1280', '--height=900'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, MOZ_HEADLESS: '1', HOME: directory, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
+    },
+  );
+  const address = await within(
+    60_000,
+    new Promise((resolve, reject) => {
+      let heard = '';
+      child.stderr.setEncoding('utf8').on('data', (chunk) => {
+        heard += chunk;
+        const match = /WebDriver BiDi listening on (ws:\S+)/.exec(heard);
+        if (match) resolve(match[1]);
+      });
+      child.on('exit', () => reject(new Error(`Firefox did not start: ${heard.slice(-500)}`)));
+    }),
+    'the start of Firefox',
+  );
   const connection = await connect(`${address}/session`);
-  const { capabilities } = await connection.send('session.new', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
+  const { capabilities } = await connection.send('session.new', {
+    capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
+  });
   return {
     name: 'firefox',
     version: `Firefox/${capabilities.browserVersion}`,
@@ -114,7 +166,8 @@ class Tab {
     // As text, because BiDi's own serialisation of objects is laborious to undo.
     const reply = await this.connection.send('script.evaluate', {
       expression: `Promise.resolve(${source(task, args)}).then((value) => JSON.stringify(value))`,
-      target: { context: this.context }, awaitPromise: true,
+      target: { context: this.context },
+      awaitPromise: true,
     });
     if (reply.type === 'exception') throw new Error(reply.exceptionDetails.text);
     return reply.result.value === undefined ? undefined : JSON.parse(reply.result.value);
@@ -141,16 +194,25 @@ class Tab {
   async #mouse(x, y, ...then) {
     const move = { type: 'pointerMove', x: Math.round(x), y: Math.round(y) };
     await this.connection.send('input.performActions', {
-      context: this.context, actions: [{ type: 'pointer', id: 'mouse', actions: [move, ...then] }],
+      context: this.context,
+      actions: [{ type: 'pointer', id: 'mouse', actions: [move, ...then] }],
     });
   }
 
   /** Every cookie of the storage: name, value, domain, path, expires (seconds), sameSite, secure. */
   async cookies() {
-    const { cookies } = await this.connection.send('storage.getCookies', { partition: { type: 'storageKey', userContext: this.userContext } });
-    return cookies.map(({ name, value, domain, path: at, expiry = null, sameSite, secure }) => (
-      { name, value: value.value, domain, path: at, expires: expiry, sameSite, secure }
-    ));
+    const { cookies } = await this.connection.send('storage.getCookies', {
+      partition: { type: 'storageKey', userContext: this.userContext },
+    });
+    return cookies.map(({ name, value, domain, path: at, expiry = null, sameSite, secure }) => ({
+      name,
+      value: value.value,
+      domain,
+      path: at,
+      expires: expiry,
+      sameSite,
+      secure,
+    }));
   }
 
   /** Closes the tab and forgets its storage. */
