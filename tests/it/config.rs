@@ -127,7 +127,7 @@ fn every_key_of_the_block_is_read() {
     let words: Vec<String> = site.texts_of("de").iter().map(|(key, text)| format!("{key}={text}")).collect();
     assert_eq!(
         words.join(" "),
-        "save=Sichern title=Datenschutz maps.text=Zeigt Karten. maps.name=Karten osm.name=OpenStreetMap osm.provider=OSMF \
+        "title=Datenschutz save=Sichern maps.text=Zeigt Karten. maps.name=Karten osm.name=OpenStreetMap osm.provider=OSMF \
          osm.recipient=r osm.country=UK osm.safeguard=s osm.data=d osm.basis=b osm.cookies=a, b osm.cookieLife=l \
          osm.retention=t osm.optOut=/o osm.privacy=https://osm.org/p",
         "the language's own texts first"
@@ -193,7 +193,7 @@ fn every_wrong_value_is_reported_with_its_place_and_takes_its_default() {
         (&[], r#"{"languages": "fr"}"#, &["out-of-range languages: fr"]),
         (&[], r#"{"texts": "x"}"#, &["wrong-type texts"]),
         (&[], r#"{"texts": {"de": "x"}}"#, &["wrong-type texts.de: x"]),
-        (&[], r#"{"colour": "red", "Days": 3}"#, &["unknown-key Days", "unknown-key colour"]),
+        (&[], r#"{"colour": "red", "Days": 3}"#, &["unknown-key colour", "unknown-key Days"]),
         (
             &[],
             r#"{"gtm": {"GTM-A": ["analytics"]}, "hold": "all", "posters": 1, "providers": 1, "receipts": true, "reload": true}"#,
@@ -313,7 +313,7 @@ fn only_links_that_lead_to_a_page_are_links() {
 fn the_languages_that_can_be_shown_are_ours_and_the_owners_as_far_as_he_allows() {
     let french = r#""texts": {"fr": {"title": "x"}, "DE": {"title": "y"}}"#;
     let (site, complaints) = read(&[], &format!("{{{french}}}"));
-    assert_eq!(site.languages, "de en DE fr");
+    assert_eq!(site.languages, "de en fr DE");
     assert_eq!(complaints, [""; 0]);
     assert_eq!(site.texts_of("de"), [("title".to_string(), "y".to_string())]);
     assert_eq!(site.texts_of("it"), []);
