@@ -92,7 +92,7 @@ impl Report {
     }
 }
 
-/// Weighs what was built and writes `size.json`; the limits in it stay as they are.
+/// Weighs what was built and writes `size.json` and the README's sentence; the limits stay as they are.
 pub fn record(scripts: &Scripts, engine: &Engine) -> Result<()> {
     let mut parts = Map::new();
     // The style sheet stands in the script as a string; taken out, the rest is glue and our own JavaScript.
@@ -116,5 +116,28 @@ pub fn record(scripts: &Scripts, engine: &Engine) -> Result<()> {
     let limits = if limits.is_object() { limits } else { json!({ FIRST_VISIT.0: FIRST_VISIT.1 }) };
     let report = json!({ "unit": "bytes", "limits": limits, "parts": parts, "files": files });
     fs::write(path(), format!("{report:#}\n"))?;
+    let weight = &report["files"][FIRST_VISIT.0];
+    let kilobytes = |key: &str| weight[key].as_f64().unwrap_or_default() / 1000.0;
+    let sentence = format!(
+        "One script tag, one file of {:.1} kB as servers send it (brotli; {:.1} with gzip).",
+        kilobytes("brotli"),
+        kilobytes("gzip")
+    );
+    tell(&sentence)
+}
+
+/// Puts the size into the README, between its two marks.
+fn tell(sentence: &str) -> Result<()> {
+    const MARKS: (&str, &str) = ("<!-- size -->", "<!-- /size -->");
+    let path = project::root().join("README.md");
+    let text = fs::read_to_string(&path).context("README.md")?;
+    let (before, rest) = text.split_once(MARKS.0).context("README.md has no mark for the size")?;
+    let (_, after) = rest.split_once(MARKS.1).context("README.md has no mark for the end of the size")?;
+    fs::write(path, format!("{before}{}{sentence}{}{after}", MARKS.0, MARKS.1))?;
     Ok(())
+}
+
+/// What `dist` writes into the repository itself; it changes when the built files do.
+pub fn committed() -> String {
+    ["size.json", "README.md"].map(|name| fs::read_to_string(project::root().join(name)).unwrap_or_default()).concat()
 }

@@ -12,8 +12,12 @@ import { Visitor } from './visitor.mjs';
 
 const TAG =
   '<script src="/optgate.js" data-cfasync="false" data-privacy="/datenschutz" data-imprint="/impressum" data-controller="Muster GmbH"></script>';
-const GOOGLE =
-  /(^|\.)(youtube(-nocookie)?\.com|youtu\.be|ytimg\.com|ggpht\.com|googlevideo\.com|google(-analytics|tagmanager|apis|adservices|syndication)?\.com|gstatic\.com|doubleclick\.net)$/;
+const GOOGLE = new RegExp(
+  `(^|\\.)(${[
+    'youtube(-nocookie)?\\.com|youtu\\.be|ytimg\\.com|ggpht\\.com|googlevideo\\.com',
+    'google(-analytics|tagmanager|apis|adservices|syndication)?\\.com|gstatic\\.com|doubleclick\\.net',
+  ].join('|')})$`,
+);
 /** Does an iframe with this address show a player? `/embed/` and the old `/v/` do; a watch page refuses. */
 const isPlayer = (address) => /^\s*(?:https?:)?\/\/[^/]+\/+(?:embed|v)\//i.test(address);
 const without = (list, known) => [...new Set(list)].filter((entry) => !known.includes(entry));

@@ -9,14 +9,17 @@ export const SECOND = 'secondvide2';
 
 /** Two videos in the recommended markup. */
 export const VIDEOS = `
-<optgate-frame data-provider="youtube" data-video="${FIRST}" data-title="Der erste Film" data-params="rel=0&amp;cc_lang_pref=de" data-start="42"><a href="https://www.youtube.com/watch?v=${FIRST}">Der erste Film</a></optgate-frame>
-<optgate-frame data-provider="youtube" data-video="${SECOND}" data-title="Der zweite Film"><a href="https://www.youtube.com/watch?v=${SECOND}">Der zweite Film</a></optgate-frame>`;
+<optgate-frame data-provider="youtube" data-video="${FIRST}" data-title="Der erste Film" data-start="42"
+  data-params="rel=0&amp;cc_lang_pref=de"><a href="https://www.youtube.com/watch?v=${FIRST}">Der erste Film</a></optgate-frame>
+<optgate-frame data-provider="youtube" data-video="${SECOND}" data-title="Der zweite Film"><a
+  href="https://www.youtube.com/watch?v=${SECOND}">Der zweite Film</a></optgate-frame>`;
 
 /** Content that the gate holds, and a link of each kind that a site would have. */
 export const BODY = `<h1>Muster GmbH</h1><p id="text">Text der Seite.</p>
 <script type="text/plain" data-purpose="analytics">window.__analytics_ran = (window.__analytics_ran || 0) + 1;</script>
 <script type="text/plain" data-purpose="marketing">window.__marketing_ran = true;</script>
-<p><button id="take-back" type="button" data-optgate="withdraw">Einwilligung widerrufen</button> <a id="take-back-link" href="#optgate-withdraw">Widerrufen</a></p>
+<p><button id="take-back" type="button" data-optgate="withdraw">Einwilligung widerrufen</button>
+<a id="take-back-link" href="#optgate-withdraw">Widerrufen</a></p>
 ${VIDEOS}
 <p id="end">Ende der Seite.</p>`;
 

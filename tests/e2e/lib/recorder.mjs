@@ -12,8 +12,13 @@ import { startWitness } from './witness.mjs';
 export const CONTROL = 'control.example';
 
 // What the browsers ask for by themselves, pages or no pages, although told not to.
-const NOISE =
-  /^(accounts|clients\d?|android\.clients|mtalk|sb-ssl)\.google\.com$|^(update|optimizationguide-pa|content-autofill|safebrowsing|safebrowsingohttpgateway|passwordsleakcheck-pa|chromewebstore)\.googleapis\.com$|\.gvt1\.com$|(^|\.)(mozilla\.(com|org|net)|firefox\.com)$/;
+const NOISE = [
+  /^(accounts|clients\d?|android\.clients|mtalk|sb-ssl)\.google\.com$/,
+  /^(update|optimizationguide-pa|content-autofill|safebrowsing|safebrowsingohttpgateway)\.googleapis\.com$/,
+  /^(passwordsleakcheck-pa|chromewebstore)\.googleapis\.com$/,
+  /\.gvt1\.com$/,
+  /(^|\.)(mozilla\.(com|org|net)|firefox\.com)$/,
+];
 
 export class Recorder {
   events = [];
@@ -40,7 +45,7 @@ export class Recorder {
   }
 
   #push(event) {
-    if (NOISE.test(event.host)) return;
+    if (NOISE.some((pattern) => pattern.test(event.host))) return;
     this.events.push(event);
     for (const listener of this.#listeners) listener(event);
   }

@@ -6,7 +6,8 @@ import { setCookie } from '../lib/answer.mjs';
 import { clock } from '../lib/page.mjs';
 
 const bare = (head, body = '<p id="end">Ende</p>') => ({
-  html: `<!doctype html><html lang="de"><head>${head}<link rel="icon" href="data:,"><title>Probe</title></head><body>${body}</body></html>`,
+  html: `<!doctype html><html lang="de"><head>${head}<link rel="icon" href="data:,"><title>Probe</title></head>
+    <body>${body}</body></html>`,
 });
 
 const caught = (title, spec, host = 'leak.example') => ({

@@ -34,8 +34,9 @@ const mistake = (title, spec, diagnostics, check = {}) => ({
 });
 
 /** A page written out, for tags in odd places. */
-const html = (head, body) =>
-  `<!doctype html><html lang="de"><head><script src="/-/listen.js"></script>${head}<title>Testseite</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+const html = (head, body) => `<!doctype html><html lang="de">
+<head><script src="/-/listen.js"></script>${head}<title>Testseite</title><link rel="icon" href="data:,"></head>
+<body>${body}</body></html>`;
 
 export default [
   mistake('broken JSON', { config: '{ "revision": 2,' }, [['config-syntax', 'data-optgate']]),

@@ -1,6 +1,8 @@
 // WebAssembly is refused, missing, or traps: marked content stays closed, the page whole, the API callable.
 import assert from 'node:assert/strict';
 
+import { tag } from '../lib/page.mjs';
+
 const CLOSED_BODY = `<h1>Muster GmbH</h1>
 <script type="text/plain" data-purpose="analytics" src="/-/ran.js"></script>
 <img alt="" data-purpose="analytics" data-src="https://pixel.example/p.gif">
@@ -90,8 +92,14 @@ export default [
     title: 'a strict policy with nonces: the tag runs, its style holds, Google loads',
     async run(visitor) {
       const nonce = 'r4nd0m';
-      const policy = `default-src 'self'; script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'nonce-${nonce}'; img-src *; connect-src *; base-uri 'none'; object-src 'none'`;
-      const html = `<!doctype html><html lang="de"><head><script nonce="${nonce}" src="/-/listen.js"></script><script nonce="${nonce}" src="/optgate.js" data-google="G-TEST12345" data-privacy="/datenschutz" data-imprint="/impressum" data-controller="Muster GmbH"></script><title>Streng</title></head><body><h1>Streng</h1></body></html>`;
+      const policy = [
+        "default-src 'self'; base-uri 'none'; object-src 'none'; img-src *; connect-src *",
+        `script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'nonce-${nonce}'`,
+      ].join('; ');
+      const html = `<!doctype html><html lang="de"><head>
+        <script nonce="${nonce}" src="/-/listen.js"></script>
+        ${tag({ nonce })}
+        <title>Streng</title></head><body><h1>Streng</h1></body></html>`;
       await visitor.visit({ html, headers: { 'content-security-policy': policy } });
       await visitor.silent('before the answer');
       await visitor.appears('optgate-banner [data-optgate="accept"]');

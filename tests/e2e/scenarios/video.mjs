@@ -157,8 +157,14 @@ export default [
     title: 'an iframe with data-src becomes a placeholder that keeps its box, and nothing moves',
     async run(visitor) {
       const body = `<h1>Film</h1>
-        <p>Davor.</p><iframe id="plain" width="300" height="170" style="border:0" data-purpose="media" title="Der kleine Film" data-src="https://www.youtube.com/embed/${FIRST}?start=3&amp;rel=0"></iframe><p>Danach.</p>
-        <div style="position:relative;width:640px;padding-bottom:360px" id="wrapper"><iframe data-purpose="media" style="position:absolute;inset:0;width:100%;height:100%;border:0" data-src="https://www.youtube-nocookie.com/embed/${SECOND}"></iframe></div><p id="end">Ende.</p>`;
+        <p>Davor.</p>
+        <iframe id="plain" width="300" height="170" style="border:0" title="Der kleine Film" data-purpose="media"
+          data-src="https://www.youtube.com/embed/${FIRST}?start=3&amp;rel=0"></iframe>
+        <p>Danach.</p>
+        <div style="position:relative;width:640px;padding-bottom:360px" id="wrapper"><iframe data-purpose="media"
+          style="position:absolute;inset:0;width:100%;height:100%;border:0"
+          data-src="https://www.youtube-nocookie.com/embed/${SECOND}"></iframe></div>
+        <p id="end">Ende.</p>`;
       await visitor.visit({ body });
       await visitor.silent('before a press');
       assert.equal(await visitor.eval(() => document.querySelectorAll('iframe').length), 0);
@@ -184,7 +190,7 @@ export default [
     title: 'in a box too small for the notice the first press shows the notice and loads nothing',
     async run(visitor) {
       await visitor.visit({
-        body: `<div style="width:160px;height:90px"><optgate-frame style="width:160px;height:90px" data-provider="youtube" data-video="${FIRST}"></optgate-frame></div>`,
+        body: `<optgate-frame style="width:160px;height:90px" data-provider="youtube" data-video="${FIRST}"></optgate-frame>`,
       });
       await visitor.press(`${first} [data-optgate="play"]`);
       await visitor.silent('after the first press');
