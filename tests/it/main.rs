@@ -1,4 +1,6 @@
 //! Is the logic right? Tables and enumeration, natively, without a browser.
+// Native only: `wasm-pack test` builds every test target for the browser.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs)]
 #![allow(
     clippy::arithmetic_side_effects,
