@@ -9,4 +9,5 @@ mod read;
 mod site;
 mod usage;
 
-pub use site::{Domain, Site, is_link};
+pub use site::{Domain, Site};
+pub use usage::is_link;

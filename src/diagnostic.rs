@@ -70,12 +70,10 @@ pub enum Code {
     Later,
     /// A second tag on the page; it does nothing.
     SecondTag,
-    /// The tag ran after the parser had met content of a known host.
+    /// The tag did not run before the parser went on.
     Late,
     /// The tag does not stand in the head.
     BodyTag,
-    /// An element that is already being fetched was closed; this browser may have contacted its host.
-    AlreadyContacted,
     /// An address or id of a video that cannot be read.
     InvalidEmbed,
     /// The page's policy refused something that was allowed to open.
@@ -113,7 +111,6 @@ impl Code {
             Code::SecondTag => "second-tag",
             Code::Late => "late",
             Code::BodyTag => "body-tag",
-            Code::AlreadyContacted => "already-contacted",
             Code::InvalidEmbed => "invalid-embed",
             Code::Blocked => "blocked",
             Code::TextsMissing => "texts-missing",

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::input::{Input, Words};
 use super::read::read;
-use super::usage::Usage;
+use super::usage::{Entry, Usage, is_link};
 use crate::ascii::{among, cut, holds};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
@@ -100,14 +100,6 @@ struct Settings<'v> {
     media: &'v str,
     legacy: &'v str,
     button: bool,
-}
-
-/// A purpose or service as the settings have it, but for what visitors read about it.
-#[derive(Deserialize)]
-pub(super) struct Entry<'v> {
-    pub id: &'v str,
-    /// Of services only.
-    pub purpose: &'v str,
 }
 
 impl Site {
@@ -260,13 +252,4 @@ fn word(input: &mut Input, key: &str, word: &str, choices: &[&'static str]) -> &
         input.report(Code::OutOfRange, key, word);
     }
     found.or(choices.first()).copied().unwrap_or_default()
-}
-
-/// Is `text` empty, relative, http or https, without characters that a browser would drop while it reads the scheme?
-pub fn is_link(text: &str) -> bool {
-    let relative = text.bytes().find(|byte| matches!(byte, b':' | b'/' | b'?' | b'#')) != Some(b':');
-    let web = ["https:", "http:"]
-        .iter()
-        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-    (relative || web) && text.bytes().all(|byte| byte > b' ')
 }

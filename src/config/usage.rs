@@ -4,12 +4,20 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use serde::Deserialize;
 
 use super::input::{Input, at};
-use super::site::{Entry, is_link};
 use crate::diagnostic::Code;
 use crate::google::{GoogleId, Product};
 use crate::service::{self, MAX_PURPOSES, MAX_SERVICES, PURPOSES, Purpose, Service};
+
+/// A purpose or service as the settings have it, but for what visitors read about it.
+#[derive(Deserialize)]
+pub(super) struct Entry<'v> {
+    pub id: &'v str,
+    /// Of services only.
+    pub purpose: &'v str,
+}
 
 /// What an entry can say to visitors: of a purpose the first two, of a service all but the first.
 const WORDS: [&str; 13] = [
@@ -197,4 +205,13 @@ impl<'a, 'v> Usage<'a, 'v> {
             }
         }
     }
+}
+
+/// Is `text` empty, relative, http or https, without characters that a browser would drop while it reads the scheme?
+pub fn is_link(text: &str) -> bool {
+    let relative = text.bytes().find(|byte| matches!(byte, b':' | b'/' | b'?' | b'#')) != Some(b':');
+    let web = ["https:", "http:"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    (relative || web) && text.bytes().all(|byte| byte > b' ')
 }

@@ -9,7 +9,6 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Map, Value, json};
 
-use crate::dist::{Engine, Scripts};
 use crate::{project, stamp};
 
 /// The line of the report that every visitor pays for, and its limit in bytes under brotli.
@@ -93,12 +92,11 @@ impl Report {
 }
 
 /// Weighs what was built and writes `size.json` and the README's sentence; the limits stay as they are.
-pub fn record(scripts: &Scripts, engine: &Engine) -> Result<()> {
+/// `inside`: what stands inside the one file of a first visit.
+pub fn record(inside: &[(&str, &[u8])]) -> Result<()> {
     let mut parts = Map::new();
-    // The style sheet stands in the script as a string; taken out, the rest is glue and our own JavaScript.
-    let script = scripts.tag_without_wasm.replacen(&scripts.style, "", 1);
-    for (name, bytes) in [("wasm", &*engine.wasm), ("script", script.as_bytes()), ("style", scripts.style.as_bytes())] {
-        parts.insert(name.into(), Weight::of(bytes)?.json());
+    for (name, bytes) in inside {
+        parts.insert((*name).into(), Weight::of(bytes)?.json());
     }
     let mut files = Map::new();
     for folder in ["script-tag", "esm"] {
