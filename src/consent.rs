@@ -106,13 +106,13 @@ impl Mark {
 }
 
 /// One purpose or service in use.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub struct Subject {
     /// Its id.
-    pub id: String,
+    pub id: &'static str,
     /// The purpose that a service serves; empty for a purpose.
-    pub purpose: String,
+    pub purpose: &'static str,
     /// Its status and source.
     pub mark: Mark,
     /// Does the banner ask for it? Never true for a service.
@@ -146,23 +146,23 @@ impl Consent {
     pub fn new(site: &Site, answer: &Answer, signal: bool, domain: &str) -> Consent {
         let mut subjects = Vec::new();
         for purpose in &site.purposes {
-            let mark = purpose_mark(answer, &purpose.id, signal);
+            let mark = purpose_mark(answer, purpose.id, signal);
             subjects.push(Subject {
-                id: purpose.id.clone(),
-                purpose: String::new(),
+                id: purpose.id,
+                purpose: "",
                 mark,
-                asked: site.is_asked(&purpose.id) && mark.source != Source::Signal,
+                asked: site.is_asked(purpose.id) && mark.source != Source::Signal,
             });
         }
         for service in &site.services {
-            let purpose = purpose_mark(answer, &service.purpose, signal);
-            let mark = match (answer.entry(&service.id), answer.ended(&service.id)) {
+            let purpose = purpose_mark(answer, service.purpose, signal);
+            let mark = match (answer.entry(service.id), answer.ended(service.id)) {
                 _ if service.purpose == NECESSARY => purpose,
                 (Some(entry), _) => entry.mark(),
                 (None, Some(status)) if purpose.status.is_unknown() => Mark { status, source: Source::Default },
                 _ => purpose,
             };
-            subjects.push(Subject { id: service.id.clone(), purpose: service.purpose.clone(), mark, asked: false });
+            subjects.push(Subject { id: service.id, purpose: service.purpose, mark, asked: false });
         }
         let revision = if answer.time.is_some() { answer.revision } else { site.revision };
         Consent { subjects, time: answer.time, revision, domain: String::from(domain) }

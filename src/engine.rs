@@ -92,11 +92,11 @@ pub enum Ask {
 /// What the shell has to do, in the order given.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub enum Effect {
+pub enum Effect<'a> {
     /// Write these cookies, then feed [`Input::Kept`] before anything else.
     Store(Vec<Write>),
     /// Remove every copy of the cookies with these names.
-    Clear(Vec<String>),
+    Clear(Vec<&'a str>),
     /// Set `window["ga-disable-<ID>"]` of every id of Google Analytics.
     Flag(bool),
     /// Show this.
@@ -108,11 +108,11 @@ pub enum Effect {
     /// Tell the page; always the last effect.
     Announce {
         /// Purposes and services whose status changed.
-        changed: Vec<String>,
+        changed: Vec<&'a str>,
         /// Who changed it.
         source: Source,
         /// On withdrawal, what Google Analytics called this visitor.
-        client_ids: Vec<String>,
+        client_ids: Vec<&'a str>,
     },
     /// Tell the site's developer.
     Report(Diagnostic),
@@ -189,7 +189,7 @@ impl Engine {
     }
 
     /// Takes one input at `now` (unix seconds) with the page's cookies as they are.
-    pub fn step(&mut self, now: u32, cookies: &str, input: Input) -> Vec<Effect> {
+    pub fn step<'a>(&mut self, now: u32, cookies: &'a str, input: Input) -> Vec<Effect<'a>> {
         let mut out = Vec::new();
         if let Some(pending) = self.pending.take() {
             self.read_back(now, cookies, pending, &mut out);
@@ -213,7 +213,7 @@ impl Engine {
     }
 
     /// Reads what the device holds and lets it take effect.
-    fn look(&mut self, now: u32, cookies: &str, source: Option<Source>, out: &mut Vec<Effect>) {
+    fn look<'a>(&mut self, now: u32, cookies: &'a str, source: Option<Source>, out: &mut Vec<Effect<'a>>) {
         let basis = self.refresh(now, cookies);
         let consent = self.follow();
         let writes = match basis {
@@ -247,7 +247,7 @@ impl Engine {
     }
 
     /// Takes a choice of the visitor's.
-    fn choose(&mut self, now: u32, cookies: &str, input: Input, out: &mut Vec<Effect>) {
+    fn choose<'a>(&mut self, now: u32, cookies: &'a str, input: Input, out: &mut Vec<Effect<'a>>) {
         self.refresh(now, cookies);
         let mut answer = self.answer.clone();
         let mut everything = false;
@@ -299,7 +299,14 @@ impl Engine {
     }
 
     /// Stores before anything takes effect; but what must stop, stops at once.
-    fn commit(&mut self, now: u32, cookies: &str, writes: Vec<Write>, source: Option<Source>, out: &mut Vec<Effect>) {
+    fn commit<'a>(
+        &mut self,
+        now: u32,
+        cookies: &'a str,
+        writes: Vec<Write>,
+        source: Option<Source>,
+        out: &mut Vec<Effect<'a>>,
+    ) {
         if source.is_some() && !self.follow().google_analytics().is_given() {
             out.push(Effect::Flag(true));
         }
@@ -312,7 +319,7 @@ impl Engine {
     }
 
     /// What the browser kept decides what takes effect.
-    fn read_back(&mut self, now: u32, cookies: &str, pending: Pending, out: &mut Vec<Effect>) {
+    fn read_back<'a>(&mut self, now: u32, cookies: &'a str, pending: Pending, out: &mut Vec<Effect<'a>>) {
         if let Some(record) = &pending.record {
             let opted_out = device::opted_out(&self.site, cookies) && self.follow().google_analytics().is_given();
             self.unkept = cookie::all(cookies, record::NAME).all(|text| text != record);
@@ -335,7 +342,7 @@ impl Engine {
     }
 
     /// Carries over to the page what the answer has become.
-    fn take_effect(&mut self, now: u32, cookies: &str, source: Option<Source>, out: &mut Vec<Effect>) {
+    fn take_effect<'a>(&mut self, now: u32, cookies: &'a str, source: Option<Source>, out: &mut Vec<Effect<'a>>) {
         let consent = self.follow();
         let before = mem::replace(&mut self.consent, consent);
         let consent = &self.consent;
@@ -393,7 +400,7 @@ impl Engine {
     }
 }
 
-fn report(code: Code, place: &str, id: &str) -> Effect {
+fn report(code: Code, place: &str, id: &str) -> Effect<'static> {
     let mut text = String::from(place);
     text.push_str(id);
     Effect::Report(Diagnostic::new(code, text))

@@ -2,7 +2,6 @@
 //!
 //! Everything that is not clearly given is held. What an element in the page names is read elsewhere.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ascii::cut;
@@ -70,7 +69,12 @@ pub fn decide(consent: &Consent, names: Option<&str>, service: &str) -> Gate {
 }
 
 /// The ids of purposes and services whose status differs. Both states are of the same site.
-pub fn changed(before: &Consent, after: &Consent) -> Vec<String> {
-    let differs = after.subjects.iter().filter(|subject| before.of(&subject.id).status != subject.mark.status);
-    differs.map(|subject| subject.id.clone()).collect()
+pub fn changed(before: &Consent, after: &Consent) -> Vec<&'static str> {
+    let mut changed = Vec::new();
+    for subject in &after.subjects {
+        if before.of(subject.id).status != subject.mark.status {
+            changed.push(subject.id);
+        }
+    }
+    changed
 }

@@ -2,8 +2,6 @@
 //!
 //! Ids of both share one name space. The words that a visitor reads about them are not here but in the texts.
 
-use alloc::string::String;
-
 use crate::diagnostic::Code;
 
 /// Most purposes in use at once, `necessary` among them.
@@ -40,22 +38,22 @@ pub const CLOUDFLARE_INSIGHTS: &str = "cloudflare-insights";
 /// JavaScript object has a member of that name (`constructor`).
 const RESERVED: [&str; 5] = ["all", "none", "rest", "status", "constructor"];
 
-/// Why data is used. What visitors read about it is a matter of the texts.
-#[derive(Clone, PartialEq, Eq)]
+/// Why data is used. What visitors read about it is a matter of the texts. Ids live as long as the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub struct Purpose {
     /// Its id, see [`purpose_fault`].
-    pub id: String,
+    pub id: &'static str,
 }
 
 /// What the gate can open. What visitors read about it is a matter of the texts.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub struct Service {
     /// Its id, see [`service_fault`].
-    pub id: String,
+    pub id: &'static str,
     /// Id of the purpose it serves.
-    pub purpose: String,
+    pub purpose: &'static str,
 }
 
 /// Why `text` cannot be the id of a purpose, if so: it is neither built in nor `[a-z][a-z0-9-]{0,11}`, or is reserved.

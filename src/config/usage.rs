@@ -90,11 +90,11 @@ impl<'a, 'v> Usage<'a, 'v> {
         let mut purposes = Vec::new();
         for (id, used) in PURPOSES.iter().zip(&self.built_in) {
             if *used {
-                purposes.push(Purpose { id: String::from(*id) });
+                purposes.push(Purpose { id });
             }
         }
         for id in self.own {
-            purposes.push(Purpose { id: String::from(id) });
+            purposes.push(Purpose { id: String::from(id).leak() });
         }
         (purposes, self.services)
     }
@@ -107,7 +107,7 @@ impl<'a, 'v> Usage<'a, 'v> {
     }
 
     fn push(&mut self, id: &str, purpose: &str) {
-        self.services.push(Service { id: String::from(id), purpose: String::from(purpose) });
+        self.services.push(Service { id: String::from(id).leak(), purpose: String::from(purpose).leak() });
     }
 
     fn serves(&self, id: &str) -> bool {

@@ -77,7 +77,7 @@ impl Answer {
     /// What was chosen for `id`: its own entry, for a service else its purpose's, else what holds for the rest.
     pub fn choice(&self, site: &Site, id: &str) -> Option<Choice> {
         let service = site.services.iter().find(|service| service.id == id);
-        self.own(id).or_else(|| self.own(&service?.purpose)).or_else(|| self.rest.map(|_| Choice::Refused))
+        self.own(id).or_else(|| self.own(service?.purpose)).or_else(|| self.rest.map(|_| Choice::Refused))
     }
 
     /// Is `id` given?
@@ -107,10 +107,17 @@ impl Answer {
 
     /// What is left when an answer ends: nothing but the memory of what was answered.
     pub fn voided(&self, site: &Site, status: Status) -> Answer {
-        let purposes = site.purposes.iter().map(|purpose| &purpose.id).filter(|id| self.choice(site, id).is_some());
-        let services = site.services.iter().map(|service| &service.id).filter(|id| self.entry(id).is_some());
-        let mut answer =
-            Answer { void: purposes.chain(services).map(|id| (id.clone(), status)).collect(), ..Answer::default() };
+        let mut answer = Answer::default();
+        for purpose in &site.purposes {
+            if self.choice(site, purpose.id).is_some() {
+                answer.void.push((String::from(purpose.id), status));
+            }
+        }
+        for service in &site.services {
+            if self.entry(service.id).is_some() {
+                answer.void.push((String::from(service.id), status));
+            }
+        }
         answer.remember(self);
         answer
     }
@@ -185,7 +192,7 @@ impl Answer {
     /// Drops entries of services that say what their purpose says anyway.
     pub fn tidy(&mut self, site: &Site) {
         for service in &site.services {
-            let purpose = self.choice(site, &service.purpose);
+            let purpose = self.choice(site, service.purpose);
             self.entries.retain(|entry| entry.id != service.id || Some(entry.choice) != purpose);
         }
     }

@@ -7,14 +7,19 @@ use alloc::vec::Vec;
 
 use crate::config::Site;
 use crate::consent::{Answer, Choice, Consent, Source, is_signalled};
+use crate::service::Purpose;
 
 /// Gives `ids`, or all that is asked. A signal leaves its purposes out of "all", unless the visitor has given them.
 pub(super) fn give(site: &Site, answer: &mut Answer, ids: Option<Vec<String>>, signal: bool) -> Vec<String> {
     let ids = ids.unwrap_or_else(|| {
         answer.rest = None;
-        let purposes = site.purposes.iter().map(|purpose| &purpose.id);
-        let asked = purposes.filter(|id| site.is_asked(id));
-        asked.filter(|id| !signal || !is_signalled(id) || answer.gives(site, id)).cloned().collect()
+        let mut asked = Vec::new();
+        for Purpose { id } in &site.purposes {
+            if site.is_asked(id) && (!signal || !is_signalled(id) || answer.gives(site, id)) {
+                asked.push(String::from(*id));
+            }
+        }
+        asked
     });
     for id in &ids {
         answer.give(site, id, Source::Visitor);

@@ -33,7 +33,7 @@ fn list(text: &mut String, consent: &Consent, name: &str, purposes: bool) {
     let mut separator = "\"";
     for subject in consent.subjects.iter().filter(|subject| subject.purpose.is_empty() == purposes) {
         text.push_str(separator);
-        text.push_str(&subject.id);
+        text.push_str(subject.id);
         text.push_str("\":{\"status\":\"");
         text.push_str(subject.mark.status.name());
         text.push_str("\",\"source\":\"");

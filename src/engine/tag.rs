@@ -1,6 +1,5 @@
 //! What an answer means for Google, and what to do with its cookies.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ascii::cut;
@@ -25,22 +24,22 @@ fn ads(consent: &Consent) -> Mark {
 
 /// Google's cookies on the page that have to go: those of Analytics and of Ads, each where an answer refuses it, where
 /// its answer has ended, or where it was given `before`. On a site without marketing those of Ads go with the others.
-pub(super) fn leftovers(before: &Consent, consent: &Consent, cookies: &str) -> Vec<String> {
+pub(super) fn leftovers<'a>(before: &Consent, consent: &Consent, cookies: &'a str) -> Vec<&'a str> {
     let analytics = is_closed(before.google_analytics(), consent.google_analytics());
     let marketing = if consent.subject(GOOGLE_ADS).or_else(|| consent.subject(MARKETING)).is_some() {
         is_closed(ads(before), ads(consent))
     } else {
         analytics
     };
-    let mut names: Vec<String> = Vec::new();
+    let mut names = Vec::new();
     for (name, _) in cookie::pairs(cookies) {
         let gone = match google::cookie_product(name) {
             Some(Product::Ads) => marketing,
             Some(_) => analytics,
             None => false,
         };
-        if gone && names.iter().all(|known| known != name) {
-            names.push(String::from(name));
+        if gone && !names.contains(&name) {
+            names.push(name);
         }
     }
     names
@@ -51,15 +50,15 @@ fn is_closed(before: Mark, now: Mark) -> bool {
 }
 
 /// What Google Analytics calls this visitor: `GA1.2.123.456` in the cookie is `123.456` in its reports.
-pub(super) fn client_ids(cookies: &str) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
+pub(super) fn client_ids(cookies: &str) -> Vec<&str> {
+    let mut ids = Vec::new();
     for value in cookie::all(cookies, "_ga") {
         let id = cut(cut(value, ".").1, ".").1;
         // It goes into JSON as it is; what Google writes are digits and dots.
         let plain =
             !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-        if plain && ids.iter().all(|known| known != id) {
-            ids.push(String::from(id));
+        if plain && !ids.contains(&id) {
+            ids.push(id);
         }
     }
     ids

@@ -106,14 +106,14 @@ fn asked(site: &Site, texts: &Texts, consent: &Consent) -> (String, bool) {
         if !all.is_empty() {
             all.push_str("; ");
         }
-        let words = texts.of("for", &purpose.id);
-        all.push_str(if words.is_empty() { texts.name(&purpose.id) } else { words });
+        let words = texts.of("for", purpose.id);
+        all.push_str(if words.is_empty() { texts.name(purpose.id) } else { words });
         let mut before = " (";
         for service in &site.services {
             if service.purpose == purpose.id {
-                google |= service::is_google(&service.id);
+                google |= service::is_google(service.id);
                 all.push_str(before);
-                all.push_str(texts.name(&service.id));
+                all.push_str(texts.name(service.id));
                 before = ", ";
             }
         }

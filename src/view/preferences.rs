@@ -35,7 +35,7 @@ pub fn preferences(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
     tree.add_links(site, texts);
     tree.add(texts, ops![">", "<ul"], &[]);
     for purpose in &site.purposes {
-        let id = purpose.id.as_str();
+        let id = purpose.id;
         let apart = id == service::MEDIA && !site.ask_media;
         if !apart {
             row(&mut tree, texts, consent, id, texts.name(id), texts.of(id, "text"));
@@ -44,12 +44,12 @@ pub fn preferences(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
             details(&mut tree, texts, "optgate", id, &days);
         }
         for service in site.services.iter().filter(|service| service.purpose == id) {
-            let id = service.id.as_str();
+            let id = service.id;
             if apart {
                 let name = if id == service::YOUTUBE { texts.get("always") } else { texts.name(id) };
                 row(&mut tree, texts, consent, id, name, texts.get("alwaysText"));
             }
-            details(&mut tree, texts, id, &service.purpose, &days);
+            details(&mut tree, texts, id, service.purpose, &days);
             if apart {
                 tree.close();
             }

@@ -31,12 +31,12 @@ pub fn services(site: &Site, texts: &Texts) -> Tree {
     let mut tree = Tree::new();
     tree.add(texts, ops!["<table", "=lang={lang}", "=class=optgate-services"], &[("lang", texts.lang())]);
     for purpose in &site.purposes {
-        let id = purpose.id.as_str();
+        let id = purpose.id;
         if id == service::NECESSARY {
             group(&mut tree, texts, "optgate", id, &days);
         }
         for service in site.services.iter().filter(|service| service.purpose == id) {
-            group(&mut tree, texts, &service.id, id, &days);
+            group(&mut tree, texts, service.id, id, &days);
         }
     }
     tree.close();
@@ -109,11 +109,11 @@ fn fields(tree: &mut Tree, texts: &Texts, id: &str, purpose: &str, days: &str, b
 pub fn status(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
     let mut tree = Tree::new();
     tree.add(texts, ops!["<ul", "=lang={lang}"], &[("lang", texts.lang())]);
-    for purpose in site.purposes.iter().filter(|purpose| site.is_asked(&purpose.id)) {
-        let mark = consent.of(&purpose.id);
+    for purpose in site.purposes.iter().filter(|purpose| site.is_asked(purpose.id)) {
+        let mark = consent.of(purpose.id);
         let word = if mark.source == Source::Signal { "signal" } else { mark.status.name() };
         let text = texts.of("status", word);
-        let values = [("name", texts.name(&purpose.id)), ("word", if text.is_empty() { word } else { text })];
+        let values = [("name", texts.name(purpose.id)), ("word", if text.is_empty() { word } else { text })];
         tree.add(texts, ops!["<li", "\"{name}: {word}", ">"], &values);
     }
     tree.close();

@@ -110,7 +110,7 @@ fn apply(effect: Effect) {
         Effect::Gate => host::scan(),
         Effect::Google(lines) => host::google(&lines),
         Effect::Announce { changed, source, client_ids } => {
-            if changed.iter().any(|id| id == service::YOUTUBE) && !with(|shell| shell.engine.given(service::YOUTUBE)) {
+            if changed.contains(&service::YOUTUBE) && !with(|shell| shell.engine.given(service::YOUTUBE)) {
                 host::forget(frame::STATE, "once");
                 host::scan();
             }
@@ -131,7 +131,7 @@ fn apply(effect: Effect) {
 }
 
 /// `,"name":["a","b"]`; ids need no escaping.
-fn list(out: &mut String, name: &str, items: &[String]) {
+fn list(out: &mut String, name: &str, items: &[&str]) {
     out.push_str(",\"");
     out.push_str(name);
     out.push_str("\":[");

@@ -51,7 +51,7 @@ pub fn read(attributes: &[(&str, &str)], block: &str) -> (Site, Vec<String>) {
 }
 
 pub fn purposes(site: &Site) -> Vec<&str> {
-    site.purposes.iter().map(|purpose| purpose.id.as_str()).collect()
+    site.purposes.iter().map(|purpose| purpose.id).collect()
 }
 
 /// `id=purpose` of each service in use.

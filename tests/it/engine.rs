@@ -41,7 +41,8 @@ fn nothing_takes_effect_between_storing_and_the_read_back() {
     let effects = engine.step(NOW, "", Input::Give(vec![]));
     assert!(matches!(effects.as_slice(), [optgate::engine::Effect::Store(_)]), "{effects:?}");
     assert!(!engine.given("analytics"));
-    let effects = engine.step(NOW, &format!("optgate=1.1.{NOW}.182.+analytics"), Input::Kept);
+    let cookies = format!("optgate=1.1.{NOW}.182.+analytics");
+    let effects = engine.step(NOW, &cookies, Input::Kept);
     assert!(engine.given("analytics"));
     assert!(effects.len() > 3);
 }

@@ -300,10 +300,10 @@ fn a_replaced_iframe_means_the_same_as_before() {
 }
 
 /// A visitor who has said this about these; services serve `media`.
-fn consent(subjects: &[(&str, &str, Status)]) -> Consent {
-    let subject = |(id, purpose, status): &(&str, &str, Status)| Subject {
-        id: (*id).into(),
-        purpose: (*purpose).into(),
+fn consent(subjects: &[(&'static str, &'static str, Status)]) -> Consent {
+    let subject = |(id, purpose, status): &(&'static str, &'static str, Status)| Subject {
+        id,
+        purpose,
         mark: Mark { status: *status, source: Source::Visitor },
         asked: false,
     };
