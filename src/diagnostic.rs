@@ -78,8 +78,8 @@ pub enum Code {
     InvalidEmbed,
     /// The page's policy refused something that was allowed to open.
     Blocked,
-    /// The texts of the second layer could not be fetched; ids are shown in their place.
-    TextsMissing,
+    /// A file of the second layer could not be fetched: without its texts ids are shown, without its code nothing.
+    FileMissing,
     /// WebAssembly is refused here; the gate stays closed.
     Closed,
     /// The engine stopped; the gate stays closed.
@@ -113,7 +113,7 @@ impl Code {
             Code::BodyTag => "body-tag",
             Code::InvalidEmbed => "invalid-embed",
             Code::Blocked => "blocked",
-            Code::TextsMissing => "texts-missing",
+            Code::FileMissing => "file-missing",
             Code::Closed => "closed",
             Code::Dead => "dead",
         }

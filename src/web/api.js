@@ -2,7 +2,7 @@
 // the page, whatever state the engine is in; where WebAssembly is refused (`closed`) or trapped (`dead`), everything
 // marked stays closed and the functions answer as if nothing were given.
 import * as glue from 'optgate-glue';
-import { dated, report, whenReady } from './host.js';
+import { dated, report, style, whenReady } from './host.js';
 import css from './look.css';
 
 const nothing = () => ({ answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} });
@@ -91,9 +91,7 @@ function flat(pairs, block) {
 
 /** Starts the engine, which is instantiated by now. `facts`: {home, nonce, element of the block}. */
 export function start(pairs, block, facts) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  style(css);
   alive = true;
   guard(() => {
     glue.start({
@@ -104,6 +102,7 @@ export function start(pairs, block, facts) {
       act: guard(glue.act, false),
       show: guard(glue.show),
       loaded: guard(glue.loaded),
+      extend: glue.extend,
     }, flat(pairs, block), location.hostname, location.pathname, location.protocol === 'https:',
     !!navigator.globalPrivacyControl, document.documentElement.lang, `${navigator.languages}`);
     settle({ state: 'open', reason: '' });

@@ -4,9 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::host::Element;
-use super::{Shell, host, report, step, with};
+use super::{host, step, with};
 use crate::ascii::parts;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Ask, Input};
 use crate::view;
 
@@ -26,9 +25,9 @@ pub fn show() {
     }
 }
 
-/// Opens the preferences, as soon as their texts are here.
+/// Opens the preferences, as soon as they are here.
 pub fn open() {
-    if with(ask_texts) {
+    if is_coming() {
         with(|shell| shell.open_wanted = true);
         return;
     }
@@ -62,25 +61,20 @@ pub fn switched(id: &str, element: &Element) {
     }
 }
 
-/// Are the second layer's texts still on their way? The first question sends for them.
-pub fn ask_texts(shell: &mut Shell) -> bool {
-    if shell.texts_here {
-        return false;
+/// Is the second layer still on its way? The question sends for it.
+pub fn is_coming() -> bool {
+    let (here, tag) = with(|shell| (shell.more_here, shell.texts.tag()));
+    if !here {
+        host::fetch_more(tag);
     }
-    if !core::mem::replace(&mut shell.texts_asked, true) {
-        host::fetch_texts(shell.texts.tag());
-    }
-    true
+    !here
 }
 
-/// The second layer's texts have come, or never will: then ids stand in their place.
+/// The second layer is here, and its texts; without those ids stand in their place.
 pub fn loaded(texts: String) {
-    if texts.is_empty() {
-        report(&Diagnostic::new(Code::TextsMissing, with(|shell| shell.texts.tag())));
-    }
-    with(|shell| shell.texts.load(texts));
     let wanted = with(|shell| {
-        shell.texts_here = true;
+        shell.texts.load(texts);
+        shell.more_here = true;
         core::mem::replace(&mut shell.open_wanted, false)
     });
     host::scan();

@@ -37,8 +37,7 @@ pub fn start(
         place: jar::Place { host: host_name, path, https },
         ask: Ask::Nothing,
         gated: false,
-        texts_asked: false,
-        texts_here: false,
+        more_here: false,
         open_wanted: false,
         queue: Vec::new(),
         busy: false,
@@ -90,7 +89,7 @@ pub fn show() {
     banner::show();
 }
 
-/// The second layer's texts, a line `key=text` each; empty where they could not be fetched.
+/// The second layer has come, and its texts, a line `key=text` each; none where they could not be fetched.
 #[wasm_bindgen]
 pub fn loaded(texts: String) {
     banner::loaded(texts);

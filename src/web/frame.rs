@@ -131,8 +131,8 @@ fn bound(element: &Element, action: &str) {
     if let Some(id) = action.strip_prefix("purpose:") {
         return host::check(element, with(|shell| shell.engine.given(id)));
     }
-    if with(banner::ask_texts) {
-        return; // drawn when the texts have come
+    if banner::is_coming() {
+        return; // drawn when the second layer has come
     }
     let ops = with(|shell| {
         let site = shell.engine.site();

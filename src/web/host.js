@@ -10,7 +10,7 @@ let observer;
 /** Elements that `sync` brings in line with the engine's state. */
 const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],script[data-optgate]';
 
-/** `handlers`: the guarded entry points {sync, act, show, loaded} and the facts {home, nonce, block}. */
+/** `handlers`: the guarded entry points {sync, act, show, loaded}, `extend` and the facts {home, nonce, block}. */
 export function connect(handlers) {
   on = handlers;
   // On a page without TLS Firefox looks up the host of every link, those to a video and to its provider too.
@@ -151,10 +151,34 @@ export function afterPaint() {
   requestAnimationFrame(() => setTimeout(() => (document.body ? on.show() : afterPaint())));
 }
 
-/** Fetches the texts that a first visit does not need; `loaded` gets a line `key=text` for each, or nothing. */
-export function fetchTexts(tag) {
-  fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}))
-    .then((texts) => on.loaded(Object.entries(texts).map((pair) => pair.join('=')).join('\n')));
+/** Adds a style sheet of ours. */
+export function style(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/** The code of the second layer, or `true` while it is on its way. */
+let coming;
+
+/**
+ * Fetches the second layer: code and look, without which there is nothing to show (the next press asks again), and
+ * the texts. `loaded` gets a line `key=text` for each.
+ */
+export async function fetchMore(tag) {
+  if (coming) return;
+  coming = true;
+  const file = (name, use) => fetch(`${on.home}optgate.${name}.json`)
+    .then((reply) => (reply.ok ? reply.json() : Promise.reject(reply.status))).then(use)
+    .catch((error) => report('file-missing', 'warning', `optgate.${name}.json: ${error}`));
+  const [more, texts] = await Promise.all([
+    file('more', (more) => on.extend(more.code).then(() => more)),
+    file(tag, Object.entries),
+  ]);
+  coming = more;
+  if (!more) return;
+  style(more.style);
+  on.loaded((texts ?? []).map((pair) => pair.join('=')).join('\n'));
 }
 
 /** Ticks or unticks a switch. */

@@ -39,8 +39,8 @@ extern "C" {
     pub fn drop(name: &str);
     #[wasm_bindgen(js_name = afterPaint)]
     pub fn after_paint();
-    #[wasm_bindgen(js_name = fetchTexts)]
-    pub fn fetch_texts(tag: &str);
+    #[wasm_bindgen(js_name = fetchMore)]
+    pub fn fetch_more(tag: &str);
     pub fn check(input: &Element, given: bool);
     pub fn switches(element: &Element) -> String;
     #[wasm_bindgen(js_name = isHere)]

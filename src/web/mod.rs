@@ -32,9 +32,9 @@ struct Shell {
     ask: Ask,
     /// Is there anything on the page that a visitor may want to change: something asked, or gated content?
     gated: bool,
-    texts_asked: bool,
-    texts_here: bool,
-    /// The preferences open as soon as their texts are here.
+    /// Is the second layer here?
+    more_here: bool,
+    /// The preferences open as soon as it is.
     open_wanted: bool,
     queue: Vec<Input>,
     busy: bool,

@@ -6,6 +6,7 @@
 mod glue;
 mod package;
 mod script;
+mod split;
 mod wasm;
 
 use std::fs;

@@ -33,12 +33,12 @@ function __wbg_finalize_init(instance) {
 
 // Takes a compiled module and nothing else.
 function initSync({ module }) {
-    return __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()));
+    return __wbg_finalize_init(new WebAssembly.Instance(module, linked()));
 }
 
 // Takes an address and nothing else. A server that names another type than application/wasm costs streaming only.
 async function __wbg_init({ module_or_path }) {
     const reply = await fetch(module_or_path);
-    const { instance } = await WebAssembly.instantiate(await reply.arrayBuffer(), __wbg_get_imports());
+    const { instance } = await WebAssembly.instantiate(await reply.arrayBuffer(), linked());
     return __wbg_finalize_init(instance);
 }

@@ -8,6 +8,9 @@ use anyhow::{Context, Result, ensure};
 /// Functions in place of wasm-bindgen's own, one after the other at the start of a line.
 const LEAN: &str = include_str!("glue.js");
 
+/// What wasm-bindgen has nothing of: two modules in place of one.
+const LINK: &str = include_str!("link.js");
+
 /// The one module that the wasm imports from.
 pub const MODULE: &str = "m";
 
@@ -30,7 +33,7 @@ pub fn uses(glue: &str, export: &str) -> bool {
 pub fn rename(glue: &str, names: &Names, hosts: &[String]) -> Result<String> {
     let glue = names.apply(&one_module(glue, hosts)?)?;
     let shared: Vec<String> = hosts.iter().map(|name| format!("{name} as host_{name}")).collect();
-    Ok(format!("import {{ {} }} from './web/host.js';\n{glue}", shared.join(", ")))
+    Ok(format!("import {{ {} }} from './web/host.js';\n{glue}\n{LINK}", shared.join(", ")))
 }
 
 fn is_word(character: char) -> bool {

@@ -22,14 +22,14 @@ pub fn write(scripts: &Scripts, engine: &Engine) -> Result<()> {
     let tag = dist.join("script-tag");
     fs::create_dir_all(&tag)?;
     fs::write(tag.join("optgate.js"), &scripts.tag)?;
-    texts(&tag)?;
+    second_layer(&tag, scripts, engine)?;
     template("script-tag", &tag)?;
 
     let esm = dist.join("esm");
     fs::create_dir_all(&esm)?;
     fs::write(esm.join("optgate.js"), &scripts.esm)?;
     fs::write(esm.join("optgate_bg.wasm"), &engine.wasm)?;
-    texts(&esm)?;
+    second_layer(&esm, scripts, engine)?;
     template("npm", &esm)?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(project::root().join(licence), esm.join(licence)).context(licence)?;
@@ -37,8 +37,11 @@ pub fn write(scripts: &Scripts, engine: &Engine) -> Result<()> {
     Ok(())
 }
 
-/// The texts that a first visit does not need, a file a language.
-fn texts(folder: &Path) -> Result<()> {
+/// What a first visit does not need: code, look, and texts, a file a language.
+fn second_layer(folder: &Path, scripts: &Scripts, engine: &Engine) -> Result<()> {
+    let code: String = engine.more.iter().copied().map(char::from).collect();
+    let more = serde_json::json!({ "style": scripts.more_style, "code": code });
+    fs::write(folder.join("optgate.more.json"), more.to_string())?;
     for (tag, path) in languages()? {
         let text = fs::read_to_string(&path)?;
         let value: serde_json::Value = serde_json::from_str(&text).with_context(|| path.display().to_string())?;

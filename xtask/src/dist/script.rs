@@ -26,11 +26,14 @@ pub struct Scripts {
     pub esm: String,
     /// The minified style sheet, which stands inside both.
     pub style: String,
+    /// That of the second layer, a file beside them.
+    pub more_style: String,
 }
 
 /// Bundles and minifies the scripts that [`stage`] laid ready, with the glue beside them.
 pub fn bundle(tools: &Path, stage: &Path, engine: &Engine) -> Result<Scripts> {
     let style = esbuild(tools, &stage.join("web/look.css"), &[])?;
+    let more_style = esbuild(tools, &stage.join("web/more.css"), &[])?;
     // The scripts import the sheet as a text, which a bundle does not minify.
     fs::write(stage.join("web/look.css"), &style)?;
     let bundle = |entry: &str, format: &str| {
@@ -50,6 +53,7 @@ pub fn bundle(tools: &Path, stage: &Path, engine: &Engine) -> Result<Scripts> {
         tag_without_wasm: file("``"),
         esm: format!("{notice}{}\n", bundle("esm.js", "esm")?),
         style,
+        more_style,
     })
 }
 

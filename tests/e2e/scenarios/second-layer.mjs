@@ -1,0 +1,72 @@
+// The second layer comes from files of its own, when it is first wanted. What if one of them is missing?
+import assert from 'node:assert/strict';
+
+const SHEET = 'optgate-preferences [data-optgate="save"]';
+const OPEN = 'optgate-banner [data-optgate="preferences"]';
+
+/** Has a file of the product's folder answer with a page, as servers do for what they have not. */
+const spoil = (visitor, name) => visitor.place({ at: name, html: '<!doctype html><title>404</title>' });
+
+const asked = (visitor) => visitor.site.requests.filter(({ path }) => /optgate\.\w+\.json/.test(path)).map(({ path }) => path);
+
+export default [
+  {
+    title: 'none of its files is fetched before it is wanted, and each once',
+    async run(visitor) {
+      await visitor.visit();
+      await visitor.appears('optgate-banner');
+      assert.deepEqual(asked(visitor), []);
+      await visitor.press(OPEN);
+      await visitor.appears(SHEET);
+      await visitor.press('optgate-preferences [data-optgate="close"]');
+      await visitor.press(OPEN);
+      await visitor.appears(SHEET);
+      assert.deepEqual(asked(visitor).sort(), ['/optgate.de.json', '/optgate.more.json']);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'without its code nothing opens, the developer is told, the first layer still answers',
+    async run(visitor) {
+      spoil(visitor, '/optgate.more.json');
+      await visitor.visit();
+      await visitor.press(OPEN);
+      await visitor.diagnosed('file-missing', 'optgate.more.json');
+      assert.equal(await visitor.sees('optgate-preferences'), false);
+      assert.equal((await visitor.eval(() => window.optgate.ready)).state, 'open');
+      await visitor.press('optgate-banner [data-optgate="reject"]');
+      await visitor.disappears('optgate-banner');
+      assert.equal(await visitor.standing('analytics'), 'refused visitor');
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'without its code the next press asks again',
+    async run(visitor) {
+      spoil(visitor, '/optgate.more.json');
+      await visitor.visit();
+      await visitor.press(OPEN);
+      await visitor.diagnosed('file-missing', 'optgate.more.json');
+      visitor.site.reset();
+      await visitor.press(OPEN);
+      await visitor.appears(SHEET);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'without its texts ids stand in their place, and the switches work',
+    async run(visitor) {
+      spoil(visitor, '/optgate.de.json');
+      await visitor.visit();
+      await visitor.press(OPEN);
+      await visitor.diagnosed('file-missing', 'optgate.de.json');
+      await visitor.appears(SHEET);
+      assert.match(await visitor.eval(() => document.querySelector('optgate-preferences').textContent), /analytics/);
+      await visitor.press('optgate-preferences input[data-optgate="purpose:analytics"]');
+      await visitor.press(SHEET);
+      await visitor.contacted('www.googletagmanager.com');
+      assert.equal(await visitor.standing('analytics'), 'given visitor');
+      await visitor.noErrors();
+    },
+  },
+];
