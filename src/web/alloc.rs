@@ -2,31 +2,32 @@
 //! allocator of a few hundred bytes and a panic handler without text; always a cell for the shell's state.
 #![allow(unsafe_code)]
 
-use core::cell::RefCell;
+use core::cell::Cell;
 
-/// State of the only thread there is.
-pub struct Local<T>(RefCell<Option<T>>);
+/// State of the only thread there is, which is never dropped: a slot that is empty while somebody works on it.
+pub struct Local<T: 'static>(Cell<Option<&'static mut T>>);
 
 // SAFETY: wasm32-unknown-unknown without the `atomics` feature has exactly one thread, so nothing is ever shared.
 #[cfg(not(target_feature = "atomics"))]
 unsafe impl<T> Sync for Local<T> {}
 
 impl<T> Local<T> {
-    /// An empty cell.
+    /// An empty slot.
     pub const fn new() -> Self {
-        Self(RefCell::new(None))
+        Self(Cell::new(None))
     }
 
-    /// Puts the value in. A cell in use is left as it is.
-    pub fn set(&self, value: T) {
-        if let Ok(mut slot) = self.0.try_borrow_mut() {
-            *slot = Some(value);
-        }
+    /// Puts the state in.
+    pub fn set(&self, value: &'static mut T) {
+        self.0.set(Some(value));
     }
 
-    /// Works on the value; None while it is missing or in use, which is the closed branch of every caller.
-    pub fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> Option<R> {
-        self.0.try_borrow_mut().ok()?.as_mut().map(work)
+    /// Works on the state; the default while it is missing or in use, which is the closed answer of every caller.
+    pub fn with<R: Default>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+        let Some(value) = self.0.take() else { return R::default() };
+        let result = work(value);
+        self.0.set(Some(value));
+        result
     }
 }
 

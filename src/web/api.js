@@ -2,7 +2,7 @@
 // the page, whatever state the engine is in; where WebAssembly is refused (`closed`) or trapped (`dead`), everything
 // marked stays closed and the functions answer as if nothing were given.
 import * as glue from 'optgate-glue';
-import { dated, report, whenReady } from './host.js';
+import { connect, dated, report, whenReady } from './host.js';
 import css from './look.css';
 
 const nothing = () => ({ answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} });
@@ -42,7 +42,7 @@ const some = (call) => guard((ids) => {
   if (names !== null) call(names);
 });
 
-const known = guard(() => dated(JSON.parse(glue.status())));
+const known = guard(() => dated(glue.status()));
 
 export const api = {
   version: __OPTGATE_VERSION__,
@@ -66,13 +66,10 @@ export function stop(state, error) {
   report(state, 'error', reason);
 }
 
-/** Google's own opt-out switch, before anything else and with the engine or without it. */
-export function disable(text) {
-  for (const [id] of text.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = true;
-}
+const joined = (parts) => parts.map((part) => part.replaceAll('\0', '')).join('\0');
 
 /**
- * Settings as the engine reads them (`Site::read`): path, type and text of each value, all separated by NUL.
+ * Settings as the engine reads them (`Site::read`): path, then type and text of each value.
  * `pairs` are the tag's attributes.
  */
 function flat(pairs, block) {
@@ -86,7 +83,7 @@ function flat(pairs, block) {
     }
   };
   if (block !== undefined && `${JSON.stringify(block)}` !== '{}') add('', block);
-  return out.map((part) => part.replaceAll('\0', '')).join('\0');
+  return out;
 }
 
 /** Starts the engine, which is instantiated by now. `facts`: {home, nonce, element of the block}. */
@@ -96,16 +93,17 @@ export function start(pairs, block, facts) {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   alive = true;
   guard(() => {
-    glue.start({
+    connect({
       ...facts,
-      sync: guard((element) => (element.localName === 'script' && 'optgate' in element.dataset
-        ? element !== facts.element && report('config-late', 'error', 'script[data-optgate]')
-        : glue.sync(element))),
+      sync: guard(glue.sync),
       act: guard(glue.act, false),
       show: guard(glue.show),
       loaded: guard(glue.loaded),
-    }, flat(pairs, block), location.hostname, location.pathname, location.protocol === 'https:',
-    !!navigator.globalPrivacyControl, document.documentElement.lang, `${navigator.languages}`);
+    });
+    const { hostname, pathname, protocol } = location;
+    const signal = navigator.globalPrivacyControl ? '1' : '';
+    const page = [hostname, pathname, protocol, signal, document.documentElement.lang, `${navigator.languages}`];
+    glue.start(joined([...page, ...flat(pairs, block)]));
     settle({ state: 'open', reason: '' });
   })();
 }

@@ -3,8 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::host::Element;
-use super::{Shell, host, report, step, with};
+use super::{given, host, report, step, with};
 use crate::ascii::parts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Ask, Input};
@@ -12,25 +11,27 @@ use crate::view;
 
 /// Draws the banner or the re-open button, whichever the state asks for, and takes the other one away.
 pub fn show() {
-    let (button, ops) = with(|shell| match shell.ask {
-        Ask::Banner => (false, view::banner(shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops()),
-        Ask::Nothing if !shell.gated => (false, String::new()),
-        _ if !shell.engine.site().button => (false, String::new()),
-        _ => (true, view::button(shell.engine.site(), &shell.texts).into_ops()),
+    let mut others = "optgate-banner,optgate-button";
+    let ops = with(|shell| {
+        let site = shell.engine.site();
+        if shell.ask == Ask::Banner {
+            others = "optgate-button";
+            view::banner(site, &shell.texts, shell.engine.consent()).into_ops()
+        } else if site.button && (shell.gated || shell.ask != Ask::Nothing) {
+            others = "optgate-banner";
+            view::button(site, &shell.texts).into_ops()
+        } else {
+            String::new()
+        }
     });
-    host::drop(if button { "optgate-banner" } else { "optgate-button" });
-    if ops.is_empty() {
-        host::drop("optgate-banner");
-    } else {
-        host::layer(&ops);
-    }
+    host::drop(others);
+    host::layer(&ops);
 }
 
 /// Opens the preferences, as soon as their texts are here.
 pub fn open() {
-    if with(ask_texts) {
-        with(|shell| shell.open_wanted = true);
-        return;
+    if texts_missing() {
+        return with(|shell| shell.open_wanted = true);
     }
     close();
     host::layer(&with(|shell| view::preferences(shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops()));
@@ -41,9 +42,9 @@ pub fn close() {
     host::drop("optgate-preferences");
 }
 
-/// The switches around `element` as they stand.
-pub fn choices(element: &Element) -> Vec<(String, bool)> {
-    let text = host::switches(element);
+/// The switches around the element as they stand.
+pub fn choices() -> Vec<(String, bool)> {
+    let text = host::switches();
     let mut words = parts(&text, " ");
     let mut choices = Vec::new();
     while let (Some(id), Some(on)) = (words.next(), words.next()) {
@@ -53,24 +54,22 @@ pub fn choices(element: &Element) -> Vec<(String, bool)> {
 }
 
 /// A switch of the site's own page takes effect at once; one inside the preferences waits for save.
-pub fn switched(id: &str, element: &Element) {
-    if element.closest("optgate-preferences").is_none() {
+pub fn switched(id: &str) {
+    if !host::around("optgate-preferences") {
         let ids = alloc::vec![id.into()];
-        step(if with(|shell| shell.engine.given(id)) { Input::Withdraw(ids) } else { Input::Give(ids) });
+        step(if given(id) { Input::Withdraw(ids) } else { Input::Give(ids) });
         // What could not be changed must not look changed.
-        host::check(element, with(|shell| shell.engine.given(id)));
+        host::check(given(id));
     }
 }
 
 /// Are the second layer's texts still on their way? The first question sends for them.
-pub fn ask_texts(shell: &mut Shell) -> bool {
-    if shell.texts_here {
-        return false;
+pub fn texts_missing() -> bool {
+    let missing = with(|shell| (!shell.texts_here).then(|| shell.texts.tag()));
+    if let Some(tag) = missing {
+        host::fetch_texts(tag);
     }
-    if !core::mem::replace(&mut shell.texts_asked, true) {
-        host::fetch_texts(shell.texts.tag());
-    }
-    true
+    missing.is_some()
 }
 
 /// The second layer's texts have come, or never will: then ids stand in their place.
@@ -78,10 +77,10 @@ pub fn loaded(texts: String) {
     if texts.is_empty() {
         report(&Diagnostic::new(Code::TextsMissing, with(|shell| shell.texts.tag())));
     }
-    with(|shell| shell.texts.load(texts));
     let wanted = with(|shell| {
+        shell.texts.load(texts);
         shell.texts_here = true;
-        core::mem::replace(&mut shell.open_wanted, false)
+        core::mem::take(&mut shell.open_wanted)
     });
     host::scan();
     if wanted {

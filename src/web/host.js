@@ -3,14 +3,17 @@
 //
 // Listeners live on this side, so that a trap inside the engine is caught by the guard of `api.js` and never
 // reaches the page. `on` holds the guarded ways back in.
+//
+// Elements stay on this side too. A call into the engine is about one of them, and what the engine asks for meanwhile
+// it asks of that one: `current`.
 
 let on;
-let observer;
+let current;
 
 /** Elements that `sync` brings in line with the engine's state. */
 const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],script[data-optgate]';
 
-/** `handlers`: the guarded entry points {sync, act, show, loaded} and the facts {home, nonce, block}. */
+/** `handlers`: the guarded entry points {sync, act, show, loaded} and the facts {home, nonce, element of the block}. */
 export function connect(handlers) {
   on = handlers;
   // On a page without TLS Firefox looks up the host of every link, those to a video and to its provider too.
@@ -18,18 +21,31 @@ export function connect(handlers) {
   meta.httpEquiv = 'x-dns-prefetch-control';
   meta.content = 'off';
   (document.head || document.documentElement).append(meta);
-  observer = new MutationObserver(seen);
-  observer.observe(document, { childList: true, subtree: true });
+  new MutationObserver(seen).observe(document, { childList: true, subtree: true });
   document.addEventListener('click', clicked);
   document.addEventListener('change', changed);
   const { hash } = location;
-  if (hash.startsWith('#optgate-')) whenReady(() => on.act(hash.slice(9), document.documentElement));
+  if (hash.startsWith('#optgate-')) whenReady(() => about(document.documentElement, on.act, hash.slice(9)));
 }
 
 /** Calls back once the document is parsed. */
 export function whenReady(callback) {
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', callback, { once: true });
   else callback();
+}
+
+/** Calls into the engine about `element`. A page's listener may get in between: what it calls is about another one. */
+function about(element, call, text) {
+  const before = current;
+  current = element;
+  const answer = call(text);
+  current = before;
+  return answer;
+}
+
+function sync(element) {
+  if (element.localName !== 'script' || !('optgate' in element.dataset)) about(element, on.sync, element.localName);
+  else if (element !== on.element) report('config-late', 'error', 'script[data-optgate]');
 }
 
 /** Each added subtree is searched once: a node whose parent came in the same batch was found with its parent. */
@@ -39,8 +55,8 @@ function seen(records) {
     for (const node of addedNodes) {
       if (node.nodeType !== 1) continue;
       if (!roots.has(target)) {
-        if (node.matches(OURS)) on.sync(node);
-        if (node.firstElementChild) node.querySelectorAll(OURS).forEach((found) => on.sync(found));
+        if (node.matches(OURS)) sync(node);
+        if (node.firstElementChild) node.querySelectorAll(OURS).forEach(sync);
       }
       roots.add(node);
     }
@@ -49,7 +65,7 @@ function seen(records) {
 
 /** Brings everything of ours in the document in line with the engine's state. */
 export function scan() {
-  document.querySelectorAll(OURS).forEach((found) => on.sync(found));
+  document.querySelectorAll(OURS).forEach(sync);
 }
 
 function clicked(event) {
@@ -64,11 +80,16 @@ function clicked(event) {
 }
 
 function changed({ target }) {
-  if (target.type === 'checkbox' && target.dataset.optgate) on.act(target.dataset.optgate, target);
+  if (target.type === 'checkbox' && target.dataset.optgate) about(target, on.act, target.dataset.optgate);
 }
 
 function act(event, action, target) {
-  if (on.act(action, target)) event.preventDefault();
+  if (about(target, on.act, action)) event.preventDefault();
+}
+
+/** Unix time in seconds. */
+export function now() {
+  return Date.now() / 1000;
 }
 
 /** `document.cookie`, or nothing where the browser refuses to tell (a sandboxed frame throws). */
@@ -112,19 +133,34 @@ function set(element, name, value) {
   element.setAttribute(name, value);
 }
 
-/** Replaces the content of `target`. */
-export function draw(target, ops) {
-  target.replaceChildren(build(ops));
+export function attribute(name) {
+  return current.getAttribute(name);
+}
+
+export function setAttribute(name, value) {
+  current.setAttribute(name, value);
+}
+
+/** From here on the call is about the element called `name` around the current one, if there is such. */
+export function around(name) {
+  const found = current.closest(name);
+  current = found ?? current;
+  return !!found;
+}
+
+/** Replaces the content. */
+export function draw(ops) {
+  current.replaceChildren(build(ops));
 }
 
 /**
- * Shows the one element that `ops` build, in the top layer, unless it is there already. It stands between head and
+ * Shows the one element that `ops` build, if any, in the top layer, unless it is there already. It stands between head and
  * body: early in tab order, and no sibling rule of the page's body matches it.
  */
 export function layer(ops) {
   if (!document.body) return whenReady(() => layer(ops));
   const element = build(ops).firstChild;
-  if (document.querySelector(element.localName)) return undefined;
+  if (!element || document.querySelector(element.localName)) return undefined;
   // Outside the body, but in the body's font.
   element.style.setProperty('--optgate-body', getComputedStyle(document.body).fontFamily);
   document.documentElement.insertBefore(element, document.body);
@@ -138,11 +174,10 @@ export function layer(ops) {
   return undefined;
 }
 
-/** Removes the element of ours with this name, if it is shown. */
-export function drop(name) {
-  const element = document.querySelector(name);
-  const dialog = element?.querySelector('dialog');
-  if (dialog) dialog.close();
+/** Removes the element of ours with one of these names, if it is shown. */
+export function drop(names) {
+  const element = document.querySelector(names);
+  element?.querySelector('dialog')?.close();
   element?.remove();
 }
 
@@ -151,21 +186,23 @@ export function afterPaint() {
   requestAnimationFrame(() => setTimeout(() => (document.body ? on.show() : afterPaint())));
 }
 
-/** Fetches the texts that a first visit does not need; `loaded` gets a line `key=text` for each, or nothing. */
+let texts;
+
+/** Fetches, once, the texts that a first visit does not need; `loaded` gets a line `key=text` for each, or nothing. */
 export function fetchTexts(tag) {
-  fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}))
-    .then((texts) => on.loaded(Object.entries(texts).map((pair) => pair.join('=')).join('\n')));
+  texts ??= fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}))
+    .then((found) => on.loaded(Object.entries(found).map((pair) => pair.join('=')).join('\n')));
 }
 
 /** Ticks or unticks a switch. */
-export function check(input, given) {
-  input.checked = given;
+export function check(given) {
+  current.checked = given;
 }
 
-/** The switches around `element` as text: `analytics 1 youtube 0`. */
-export function switches(element) {
-  const around = element.closest('optgate-preferences') ?? document;
-  return Array.from(around.querySelectorAll('[data-optgate^="purpose:"]'),
+/** The switches around the element as text: `analytics 1 youtube 0`. */
+export function switches() {
+  const root = current.closest('optgate-preferences') ?? document;
+  return Array.from(root.querySelectorAll('[data-optgate^="purpose:"]'),
     (input) => `${input.dataset.optgate.slice(8)} ${+input.checked}`).join(' ');
 }
 
@@ -180,10 +217,11 @@ export function isHere(link) {
 }
 
 /**
- * Puts an `<optgate-frame>` in the place of an iframe and hands over its box: id, class, and what the page's rules
+ * Puts an `<optgate-frame>` in the place of an iframe, makes it the current element, and hands over its box: id, class, and what the page's rules
  * for `iframe` had made of it, since they do not match the new element.
  */
-export function swap(iframe) {
+export function swap() {
+  const iframe = current;
   const frame = document.createElement('optgate-frame');
   for (const name of ['id', 'class', 'data-title', 'data-poster']) {
     if (iframe.hasAttribute(name)) frame.setAttribute(name, iframe.getAttribute(name));
@@ -209,20 +247,20 @@ export function swap(iframe) {
   }
   style.borderRadius = rules.borderRadius;
   iframe.replaceWith(frame);
-  return frame;
+  current = frame;
 }
 
 /** The author's aspect ratio; his own rules win over it. */
-export function shape(frame, ratio) {
-  frame.style.setProperty('--optgate-ratio', ratio);
+export function shape(ratio) {
+  current.style.setProperty('--optgate-ratio', ratio);
 }
 
 /**
  * Could the notice of this placeholder be read? It wraps out of a box too small for it; then the first press opens
  * it over the whole box, with a button of its own.
  */
-export function readable(frame) {
-  const player = frame.querySelector('.optgate-player');
+export function readable() {
+  const player = current.querySelector('.optgate-player');
   if (!player) return false;
   if (player.matches('.optgate-open')) return true;
   const notice = player.lastElementChild;
@@ -234,9 +272,9 @@ export function readable(frame) {
   return false;
 }
 
-/** Moves focus into the player that was just drawn into `frame`. */
-export function enter(frame) {
-  frame.firstElementChild.focus();
+/** Moves focus into the player that was just drawn. */
+export function enter() {
+  current.firstElementChild.focus();
 }
 
 /** Takes the state `name="value"` off every frame, so that `scan` looks at them afresh. */
@@ -248,7 +286,8 @@ export function forget(name, value) {
 let chain = Promise.resolve();
 
 /** Gives a held element its addresses back; a script runs, in the author's order. */
-export function release(element) {
+export function release() {
+  const element = current;
   const { dataset } = element;
   if (element.localName === 'template') {
     element.after(element.content.cloneNode(true));
@@ -301,20 +340,21 @@ export function google(lines) {
   }
 }
 
-/** Sets `window["ga-disable-<ID>"]`. */
-export function flag(id, disabled) {
-  window[`ga-disable-${id}`] = disabled;
+/** Google's own opt-out switch: sets `window["ga-disable-<ID>"]` for each id of Google Analytics in `text`. */
+export function disable(text, disabled) {
+  for (const [id] of text.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = disabled;
 }
 
-/** `optgate:<name>` on the document; `detail` is JSON, times in it are unix seconds or null. */
-export function emit(name, detail) {
-  detail = JSON.parse(detail);
-  if (detail.status) detail.status = dated(detail.status);
-  document.dispatchEvent(new CustomEvent(`optgate:${name}`, { detail }));
+/** `optgate:change`. `status` is JSON; blanks stand between ids. */
+export function announce(status, source, changed, clientIds) {
+  const detail = { status: dated(status), source, changed: changed.split(' ') };
+  if (clientIds) detail.clientIds = clientIds.split(' ');
+  document.dispatchEvent(new CustomEvent('optgate:change', { detail }));
 }
 
-/** The answer's time as the contract has it: ISO 8601 or null. */
-export function dated(status) {
+/** `status()` from its JSON: the answer's time is ISO 8601 there, and not in unix seconds. */
+export function dated(json) {
+  const status = JSON.parse(json);
   if (status.time) status.time = new Date(status.time * 1000).toISOString();
   return status;
 }

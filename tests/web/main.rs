@@ -30,12 +30,8 @@ fn cookies() -> String {
 fn handlers() -> Object {
     let handlers = Object::new();
     let set = |name: &str, value: &JsValue| assert!(Reflect::set(&handlers, &name.into(), value).unwrap());
-    let sync = Closure::<dyn Fn(Element)>::new(|element: Element| web::sync(element.unchecked_ref())).into_js_value();
-    let act = Closure::<dyn Fn(String, Element) -> bool>::new(|action: String, element: Element| {
-        web::act(&action, element.unchecked_ref())
-    });
-    set("sync", &sync);
-    set("act", &act.into_js_value());
+    set("sync", &Closure::<dyn Fn(String)>::new(|tag: String| web::sync(&tag)).into_js_value());
+    set("act", &Closure::<dyn Fn(String) -> bool>::new(|action: String| web::act(&action)).into_js_value());
     set("show", &Closure::<dyn Fn()>::new(web::show).into_js_value());
     set("loaded", &Closure::<dyn Fn(String)>::new(web::loaded).into_js_value());
     set("home", &"/no-such-folder/".into());
@@ -51,7 +47,8 @@ async fn start() {
     assert!(!before.contains("optgate="), "a fresh profile");
     let settings = "data-google\0sG-TEST12345\0data-controller\0sMuster GmbH";
     let host = web_sys::window().unwrap().location().hostname().unwrap();
-    web::start(&handlers(), settings, host, "/".into(), false, false, "de", "de");
+    web::connect(&handlers());
+    web::start([&host, "/", "http:", "", "de", "de", settings].join("\0"));
     settle().await;
     assert!(document().query_selector("optgate-banner").unwrap().is_some());
     assert_eq!(cookies(), before);
@@ -177,6 +174,40 @@ async fn a_listener_that_answers_an_event_waits_its_turn() {
     web::withdraw("analytics");
     drop(listener);
     assert!(web::given("analytics"), "the second answer follows the first, it is not lost");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_answers_while_cookies_are_assigned_waits_its_turn() {
+    start().await;
+    web::give("analytics");
+    // As privacy tools do it: the page's own `document.cookie` in place of the browser's.
+    let given = Closure::<dyn Fn() -> bool>::new(|| {
+        web::give("analytics");
+        web::given("analytics")
+    });
+    let global = js_sys::global();
+    Reflect::set(&global, &"answer".into(), given.as_ref()).unwrap();
+    let install = "const own = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+        Object.defineProperty(document, 'cookie', {
+            configurable: true,
+            get() { return own.get.call(document); },
+            set(text) {
+                own.set.call(document, text);
+                if (window.answer) {
+                    const answer = window.answer;
+                    window.answer = undefined;
+                    window.told = answer();
+                }
+            },
+        });";
+    Function::new_no_args(install).call0(&global).unwrap();
+    web::withdraw("analytics");
+    Function::new_no_args("delete document.cookie").call0(&global).unwrap();
+    assert!(
+        Reflect::get(&global, &"told".into()).unwrap().is_truthy(),
+        "what holds is told until the effects are through"
+    );
+    assert!(web::given("analytics"), "the answer from within the assignment is not lost");
 }
 
 #[wasm_bindgen_test]
