@@ -2,7 +2,7 @@
 // the page, whatever state the engine is in; where WebAssembly is refused (`closed`) or trapped (`dead`), everything
 // marked stays closed and the functions answer as if nothing were given.
 import * as glue from 'optgate-glue';
-import { connect, dated, report, whenReady } from './host.js';
+import { call, connect, known, report, whenReady } from './host.js';
 import css from './look.css';
 
 const nothing = () => ({ answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} });
@@ -16,10 +16,10 @@ function settle(outcome) {
   whenReady(() => document.dispatchEvent(new CustomEvent('optgate:ready')));
 }
 
-const guard = (call, otherwise) => (...args) => {
+const guard = (work, otherwise) => () => {
   if (alive) {
     try {
-      return call(...args);
+      return work();
     } catch (error) {
       stop('dead', error);
     }
@@ -37,22 +37,26 @@ const text = (value) => {
 };
 
 /** A call with ids. None at all means all; an empty list names nothing. */
-const some = (call) => guard((ids) => {
+const some = (work) => (ids) => {
   const names = ids === undefined ? '' : text(Array.isArray(ids) ? ids.map(text).join(' ') : ids).trim() || null;
-  if (names !== null) call(names);
-});
+  if (names !== null) call(work, names);
+};
 
-const known = guard(() => dated(glue.status()));
+const tell = guard(() => {
+  glue.status();
+  return known;
+});
+const given = guard(glue.given, false);
 
 export const api = {
   version: __OPTGATE_VERSION__,
   ready: new Promise((done) => { resolve = done; }),
-  status: () => known() ?? nothing(),
-  given: guard((id) => glue.given(text(id)), false),
-  give: some(glue.give),
-  refuse: guard(() => glue.refuse()),
-  withdraw: some(glue.withdraw),
-  preferences: guard(() => glue.preferences()),
+  status: () => tell() ?? nothing(),
+  given: (id) => call(given, text(id)),
+  give: some(guard(glue.give)),
+  refuse: guard(glue.refuse),
+  withdraw: some(guard(glue.withdraw)),
+  preferences: guard(glue.preferences),
   receipt: () => null,
   scan: () => {},
 };
@@ -103,7 +107,7 @@ export function start(pairs, block, facts) {
     const { hostname, pathname, protocol } = location;
     const signal = navigator.globalPrivacyControl ? '1' : '';
     const page = [hostname, pathname, protocol, signal, document.documentElement.lang, `${navigator.languages}`];
-    glue.start(joined([...page, ...flat(pairs, block)]));
+    call(glue.start, joined([...page, ...flat(pairs, block)]));
     settle({ state: 'open', reason: '' });
   })();
 }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{given, host, report, step, with};
+use super::{host, is_given, report, step, with};
 use crate::ascii::parts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Ask, Input};
@@ -57,9 +57,9 @@ pub fn choices() -> Vec<(String, bool)> {
 pub fn switched(id: &str) {
     if !host::around("optgate-preferences") {
         let ids = alloc::vec![id.into()];
-        step(if given(id) { Input::Withdraw(ids) } else { Input::Give(ids) });
+        step(if is_given(id) { Input::Withdraw(ids) } else { Input::Give(ids) });
         // What could not be changed must not look changed.
-        host::check(given(id));
+        host::check(is_given(id));
     }
 }
 

@@ -1,23 +1,23 @@
-//! The functions that `api.js` calls, each through its guard.
+//! The functions that `api.js` calls, each through its guard. What a caller says is asked for: see [`host::said`].
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{SHELL, Shell, banner, drain, frame, host, jar, report, step, with};
+use super::{SHELL, Shell, banner, drain, frame, host, is_given, jar, report, step, with};
 use crate::ascii::{cut, parts};
 use crate::config::Site;
 use crate::engine::{Ask, Engine, Facts, Input};
 use crate::text::{self, Texts};
 use wasm_bindgen::prelude::*;
 
-/// Starts the engine. `page` holds six facts, NUL behind each, and then the settings as [`Site::read`] takes them:
+/// Starts the engine. Says six facts, NUL behind each, and then the settings as [`Site::read`] takes them:
 /// `location.hostname`, `location.pathname`, `location.protocol`, whether there is Global Privacy Control (empty: no),
 /// the page's language and the visitor's languages.
 #[wasm_bindgen]
-pub fn start(page: String) {
+pub fn start() {
     // It lives as long as the page, and so may all that is taken from it.
-    let mut rest: &'static str = page.leak();
+    let mut rest: &'static str = host::said().leak();
     let [host, path, protocol, gpc, page_lang, browser_langs] = core::array::from_fn(|_| {
         let (fact, behind) = cut(rest, "\0");
         rest = behind;
@@ -44,16 +44,17 @@ pub fn start(page: String) {
     drain();
 }
 
-/// Brings one element of ours in line with the state: see [`frame::sync`].
+/// Brings one element of ours in line with the state; says its name. See [`frame::sync`].
 #[wasm_bindgen]
-pub fn sync(tag: &str) {
-    frame::sync(tag);
+pub fn sync() {
+    frame::sync(&host::said());
 }
 
-/// A press or a switch. True where it was ours, so that a link does not lead away.
+/// A press or a switch; says the action. True where it was ours, so that a link does not lead away.
 #[wasm_bindgen]
-pub fn act(action: &str) -> bool {
-    match action {
+pub fn act() -> bool {
+    let action = host::said();
+    match action.as_str() {
         "accept" => answered(Input::Give(Vec::new())),
         "reject" => answered(Input::Refuse),
         "withdraw" => answered(Input::Withdraw(Vec::new())),
@@ -87,16 +88,16 @@ pub fn show() {
     banner::show();
 }
 
-/// The second layer's texts, a line `key=text` each; empty where they could not be fetched.
+/// Says the second layer's texts, a line `key=text` each; nothing where they could not be fetched.
 #[wasm_bindgen]
-pub fn loaded(texts: String) {
-    banner::loaded(texts);
+pub fn loaded() {
+    banner::loaded(host::said());
 }
 
-/// `give(ids)`: ids separated by blanks; none means all that is asked.
+/// `give(ids)`; says ids separated by blanks, none for all that is asked.
 #[wasm_bindgen]
-pub fn give(ids: &str) {
-    step(Input::Give(names(ids)));
+pub fn give() {
+    step(Input::Give(names()));
 }
 
 /// `refuse()`.
@@ -105,10 +106,10 @@ pub fn refuse() {
     step(Input::Refuse);
 }
 
-/// `withdraw(ids)`: none means all that is given.
+/// `withdraw(ids)`; says ids separated by blanks, none for all that is given.
 #[wasm_bindgen]
-pub fn withdraw(ids: &str) {
-    step(Input::Withdraw(names(ids)));
+pub fn withdraw() {
+    step(Input::Withdraw(names()));
 }
 
 /// `preferences()`.
@@ -117,21 +118,21 @@ pub fn preferences() {
     banner::open();
 }
 
-/// `given(id)`.
+/// `given(id)`; says the id.
 #[wasm_bindgen]
-pub fn given(id: &str) -> bool {
-    with(|shell| shell.engine.given(id))
+pub fn given() -> bool {
+    is_given(&host::said())
 }
 
-/// `status()` as JSON, the time in unix seconds.
+/// Hands over what `status()` gives, as JSON with the time in unix seconds.
 #[wasm_bindgen]
-pub fn status() -> String {
-    with(|shell| shell.engine.status())
+pub fn status() {
+    host::status(&with(|shell| shell.engine.status()));
 }
 
-fn names(ids: &str) -> Vec<String> {
+fn names() -> Vec<String> {
     let mut names = Vec::new();
-    for id in parts(ids, " \t\n\x0c\r") {
+    for id in parts(&host::said(), " \t\n\x0c\r") {
         if !id.is_empty() {
             names.push(String::from(id));
         }

@@ -4,7 +4,7 @@
 
 use alloc::string::String;
 
-use super::{banner, given, host, report, step, with};
+use super::{banner, host, is_given, report, step, with};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::embed;
 use crate::engine::{Ask, Input};
@@ -126,7 +126,7 @@ fn mark(state: &str) {
 /// A switch, status line or table on the site's own pages.
 fn bound(action: &str) {
     if let Some(id) = action.strip_prefix("purpose:") {
-        return host::check(given(id));
+        return host::check(is_given(id));
     }
     if banner::texts_missing() {
         return; // drawn when the texts have come

@@ -4,11 +4,26 @@
 // Listeners live on this side, so that a trap inside the engine is caught by the guard of `api.js` and never
 // reaches the page. `on` holds the guarded ways back in.
 //
-// Elements stay on this side too. A call into the engine is about one of them, and what the engine asks for meanwhile
-// it asks of that one: `current`.
+// A call into the engine hands nothing over. What it says stands in `text`, to be asked for first; `current` is the
+// element that it is about, and what the engine asks for meanwhile it asks of that one.
 
 let on;
+let text;
 let current;
+
+/** Calls `work` of the engine. A page's listener may get in between: what it calls is about another element. */
+export function call(work, says, element) {
+  const before = current;
+  text = says;
+  current = element;
+  const answer = work();
+  current = before;
+  return answer;
+}
+
+export function said() {
+  return text;
+}
 
 /** Elements that `sync` brings in line with the engine's state. */
 const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],script[data-optgate]';
@@ -25,7 +40,7 @@ export function connect(handlers) {
   document.addEventListener('click', clicked);
   document.addEventListener('change', changed);
   const { hash } = location;
-  if (hash.startsWith('#optgate-')) whenReady(() => about(document.documentElement, on.act, hash.slice(9)));
+  if (hash.startsWith('#optgate-')) whenReady(() => call(on.act, hash.slice(9), document.documentElement));
 }
 
 /** Calls back once the document is parsed. */
@@ -34,17 +49,8 @@ export function whenReady(callback) {
   else callback();
 }
 
-/** Calls into the engine about `element`. A page's listener may get in between: what it calls is about another one. */
-function about(element, call, text) {
-  const before = current;
-  current = element;
-  const answer = call(text);
-  current = before;
-  return answer;
-}
-
 function sync(element) {
-  if (element.localName !== 'script' || !('optgate' in element.dataset)) about(element, on.sync, element.localName);
+  if (element.localName !== 'script' || !('optgate' in element.dataset)) call(on.sync, element.localName, element);
   else if (element !== on.element) report('config-late', 'error', 'script[data-optgate]');
 }
 
@@ -80,11 +86,11 @@ function clicked(event) {
 }
 
 function changed({ target }) {
-  if (target.type === 'checkbox' && target.dataset.optgate) about(target, on.act, target.dataset.optgate);
+  if (target.type === 'checkbox' && target.dataset.optgate) call(on.act, target.dataset.optgate, target);
 }
 
 function act(event, action, target) {
-  if (about(target, on.act, action)) event.preventDefault();
+  if (call(on.act, action, target)) event.preventDefault();
 }
 
 /** Unix time in seconds. */
@@ -102,9 +108,9 @@ export function cookies() {
 }
 
 /** Assigns to `document.cookie`. Whether the browser kept it is known by reading only. */
-export function assign(text) {
+export function assign(cookie) {
   try {
-    document.cookie = text;
+    document.cookie = cookie;
   } catch { /* read-back finds it missing */ }
 }
 
@@ -186,12 +192,12 @@ export function afterPaint() {
   requestAnimationFrame(() => setTimeout(() => (document.body ? on.show() : afterPaint())));
 }
 
-let texts;
+let fetched;
 
 /** Fetches, once, the texts that a first visit does not need; `loaded` gets a line `key=text` for each, or nothing. */
 export function fetchTexts(tag) {
-  texts ??= fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}))
-    .then((found) => on.loaded(Object.entries(found).map((pair) => pair.join('=')).join('\n')));
+  fetched ??= fetch(`${on.home}optgate.${tag}.json`).then((reply) => (reply.ok ? reply.json() : {})).catch(() => ({}))
+    .then((texts) => call(on.loaded, Object.entries(texts).map((pair) => pair.join('=')).join('\n')));
 }
 
 /** Ticks or unticks a switch. */
@@ -340,23 +346,25 @@ export function google(lines) {
   }
 }
 
-/** Google's own opt-out switch: sets `window["ga-disable-<ID>"]` for each id of Google Analytics in `text`. */
-export function disable(text, disabled) {
-  for (const [id] of text.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = disabled;
+/** Google's own opt-out switch: sets `window["ga-disable-<ID>"]` for each id of Google Analytics in `ids`. */
+export function disable(ids, disabled) {
+  for (const [id] of ids.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = disabled;
 }
 
-/** `optgate:change`. `status` is JSON; blanks stand between ids. */
-export function announce(status, source, changed, clientIds) {
-  const detail = { status: dated(status), source, changed: changed.split(' ') };
+/** What `status()` gives, as the engine last told. */
+export let known;
+
+/** Takes it over from JSON: the answer's time is ISO 8601 there, and not in unix seconds. */
+export function status(json) {
+  known = JSON.parse(json);
+  if (known.time) known.time = new Date(known.time * 1000).toISOString();
+}
+
+/** `optgate:change`, with the status that was just told; blanks stand between ids. */
+export function announce(source, changed, clientIds) {
+  const detail = { status: known, source, changed: changed.split(' ') };
   if (clientIds) detail.clientIds = clientIds.split(' ');
   document.dispatchEvent(new CustomEvent('optgate:change', { detail }));
-}
-
-/** `status()` from its JSON: the answer's time is ISO 8601 there, and not in unix seconds. */
-export function dated(json) {
-  const status = JSON.parse(json);
-  if (status.time) status.time = new Date(status.time * 1000).toISOString();
-  return status;
 }
 
 /** A diagnostic for the site's developer: an event and a line on the console. */

@@ -1,7 +1,8 @@
 //! What the shell asks of the page: coarse calls into `host.js`.
 //!
-//! No element crosses from JavaScript to here: the code for a table of references would weigh more than all that is done
-//! with them. `host.js` knows which element the call that it made is about.
+//! Exports take nothing, and no element crosses from JavaScript to here: the code that takes a text over, once for each
+//! export, and the table of references would weigh more than all that is done with them. `host.js` knows what the call
+//! that it made says, and which element it is about.
 
 use alloc::string::String;
 
@@ -9,11 +10,16 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {
-    /// Where the browser tests put in what `api.js` does.
+    /// What `api.js` does at the start, for the browser tests.
     #[cfg(not(feature = "lean"))]
     pub fn connect(handlers: &JsValue);
+    /// What `api.js` does at each call, for the browser tests.
+    #[cfg(not(feature = "lean"))]
+    pub fn call(work: &JsValue, text: &str) -> JsValue;
 
-    // The element that the call is about.
+    // What the call says, to be asked for before anything else, and the element that it is about.
+
+    pub fn said() -> String;
 
     pub fn attribute(name: &str) -> Option<String>;
     #[wasm_bindgen(js_name = setAttribute)]
@@ -45,6 +51,7 @@ extern "C" {
     pub fn forget(name: &str, value: &str);
     pub fn google(lines: &str);
     pub fn disable(ids: &str, disabled: bool);
-    pub fn announce(status: &str, source: &str, changed: &str, client_ids: &str);
+    pub fn status(json: &str);
+    pub fn announce(source: &str, changed: &str, client_ids: &str);
     pub fn report(code: &str, level: &str, place: &str);
 }

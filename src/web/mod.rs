@@ -13,7 +13,7 @@ mod jar;
 
 pub use export::*;
 #[cfg(not(feature = "lean"))]
-pub use host::connect;
+pub use host::{call, connect};
 
 use ::alloc::string::String;
 use ::alloc::vec::Vec;
@@ -114,14 +114,19 @@ fn apply(effect: &Effect) {
         Effect::Gate => host::scan(),
         Effect::Google(lines) => host::google(lines),
         Effect::Announce { changed, source, client_ids } => {
-            if changed.contains(&service::YOUTUBE) && !given(service::YOUTUBE) {
+            if changed.contains(&service::YOUTUBE) && !is_given(service::YOUTUBE) {
                 host::forget(frame::STATE, "once");
                 host::scan();
             }
-            host::announce(&status(), source.name(), &words(changed), &words(client_ids));
+            status();
+            host::announce(source.name(), &words(changed), &words(client_ids));
         }
         Effect::Report(diagnostic) => report(diagnostic),
     }
+}
+
+fn is_given(id: &str) -> bool {
+    with(|shell| shell.engine.given(id))
 }
 
 /// The words with a blank between.
