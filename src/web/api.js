@@ -2,7 +2,7 @@
 // the page, whatever state the engine is in; where WebAssembly is refused (`closed`) or trapped (`dead`), everything
 // marked stays closed and the functions answer as if nothing were given.
 import * as glue from 'optgate-glue';
-import { dated, report, style, whenReady } from './host.js';
+import { call, connect, known, report, style, whenReady } from './host.js';
 import css from './look.css';
 
 const nothing = () => ({ answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} });
@@ -16,10 +16,10 @@ function settle(outcome) {
   whenReady(() => document.dispatchEvent(new CustomEvent('optgate:ready')));
 }
 
-const guard = (call, otherwise) => (...args) => {
+const guard = (work, otherwise) => () => {
   if (alive) {
     try {
-      return call(...args);
+      return work();
     } catch (error) {
       stop('dead', error);
     }
@@ -37,22 +37,26 @@ const text = (value) => {
 };
 
 /** A call with ids. None at all means all; an empty list names nothing. */
-const some = (call) => guard((ids) => {
+const some = (work) => (ids) => {
   const names = ids === undefined ? '' : text(Array.isArray(ids) ? ids.map(text).join(' ') : ids).trim() || null;
-  if (names !== null) call(names);
-});
+  if (names !== null) call(work, names);
+};
 
-const known = guard(() => dated(JSON.parse(glue.status())));
+const tell = guard(() => {
+  glue.status();
+  return known;
+});
+const given = guard(glue.given, false);
 
 export const api = {
   version: __OPTGATE_VERSION__,
   ready: new Promise((done) => { resolve = done; }),
-  status: () => known() ?? nothing(),
-  given: guard((id) => glue.given(text(id)), false),
-  give: some(glue.give),
-  refuse: guard(() => glue.refuse()),
-  withdraw: some(glue.withdraw),
-  preferences: guard(() => glue.preferences()),
+  status: () => tell() ?? nothing(),
+  given: (id) => call(given, text(id)),
+  give: some(guard(glue.give)),
+  refuse: guard(glue.refuse),
+  withdraw: some(guard(glue.withdraw)),
+  preferences: guard(glue.preferences),
   receipt: () => null,
   scan: () => {},
 };
@@ -66,13 +70,10 @@ export function stop(state, error) {
   report(state, 'error', reason);
 }
 
-/** Google's own opt-out switch, before anything else and with the engine or without it. */
-export function disable(text) {
-  for (const [id] of text.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = true;
-}
+const joined = (parts) => parts.map((part) => part.replaceAll('\0', '')).join('\0');
 
 /**
- * Settings as the engine reads them (`Site::read`): path, type and text of each value, all separated by NUL.
+ * Settings as the engine reads them (`Site::read`): path, then type and text of each value.
  * `pairs` are the tag's attributes.
  */
 function flat(pairs, block) {
@@ -86,7 +87,7 @@ function flat(pairs, block) {
     }
   };
   if (block !== undefined && `${JSON.stringify(block)}` !== '{}') add('', block);
-  return out.map((part) => part.replaceAll('\0', '')).join('\0');
+  return out;
 }
 
 /** Starts the engine, which is instantiated by now. `facts`: {home, nonce, element of the block}. */
@@ -94,17 +95,18 @@ export function start(pairs, block, facts) {
   style(css);
   alive = true;
   guard(() => {
-    glue.start({
+    connect({
       ...facts,
-      sync: guard((element) => (element.localName === 'script' && 'optgate' in element.dataset
-        ? element !== facts.element && report('config-late', 'error', 'script[data-optgate]')
-        : glue.sync(element))),
+      sync: guard(glue.sync),
       act: guard(glue.act, false),
       show: guard(glue.show),
       loaded: guard(glue.loaded),
       extend: glue.extend,
-    }, flat(pairs, block), location.hostname, location.pathname, location.protocol === 'https:',
-    !!navigator.globalPrivacyControl, document.documentElement.lang, `${navigator.languages}`);
+    });
+    const { hostname, pathname, protocol } = location;
+    const signal = navigator.globalPrivacyControl ? '1' : '';
+    const page = [hostname, pathname, protocol, signal, document.documentElement.lang, `${navigator.languages}`];
+    call(glue.start, joined([...page, ...flat(pairs, block)]));
     settle({ state: 'open', reason: '' });
   })();
 }

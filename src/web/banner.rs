@@ -3,33 +3,34 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::host::Element;
-use super::{host, step, with};
+use super::{host, is_given, step, with};
 use crate::ascii::parts;
 use crate::engine::{Ask, Input};
 use crate::view;
 
 /// Draws the banner or the re-open button, whichever the state asks for, and takes the other one away.
 pub fn show() {
-    let (button, ops) = with(|shell| match shell.ask {
-        Ask::Banner => (false, view::banner(shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops()),
-        Ask::Nothing if !shell.gated => (false, String::new()),
-        _ if !shell.engine.site().button => (false, String::new()),
-        _ => (true, view::button(shell.engine.site(), &shell.texts).into_ops()),
+    let mut others = "optgate-banner,optgate-button";
+    let ops = with(|shell| {
+        let site = shell.engine.site();
+        if shell.ask == Ask::Banner {
+            others = "optgate-button";
+            view::banner(site, &shell.texts, shell.engine.consent()).into_ops()
+        } else if site.button && (shell.gated || shell.ask != Ask::Nothing) {
+            others = "optgate-banner";
+            view::button(site, &shell.texts).into_ops()
+        } else {
+            String::new()
+        }
     });
-    host::drop(if button { "optgate-banner" } else { "optgate-button" });
-    if ops.is_empty() {
-        host::drop("optgate-banner");
-    } else {
-        host::layer(&ops);
-    }
+    host::drop(others);
+    host::layer(&ops);
 }
 
 /// Opens the preferences, as soon as they are here.
 pub fn open() {
     if is_coming() {
-        with(|shell| shell.open_wanted = true);
-        return;
+        return with(|shell| shell.open_wanted = true);
     }
     close();
     host::layer(&with(|shell| view::preferences(shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops()));
@@ -40,9 +41,9 @@ pub fn close() {
     host::drop("optgate-preferences");
 }
 
-/// The switches around `element` as they stand.
-pub fn choices(element: &Element) -> Vec<(String, bool)> {
-    let text = host::switches(element);
+/// The switches around the element as they stand.
+pub fn choices() -> Vec<(String, bool)> {
+    let text = host::switches();
     let mut words = parts(&text, " ");
     let mut choices = Vec::new();
     while let (Some(id), Some(on)) = (words.next(), words.next()) {
@@ -52,22 +53,22 @@ pub fn choices(element: &Element) -> Vec<(String, bool)> {
 }
 
 /// A switch of the site's own page takes effect at once; one inside the preferences waits for save.
-pub fn switched(id: &str, element: &Element) {
-    if element.closest("optgate-preferences").is_none() {
+pub fn switched(id: &str) {
+    if !host::around("optgate-preferences") {
         let ids = alloc::vec![id.into()];
-        step(if with(|shell| shell.engine.given(id)) { Input::Withdraw(ids) } else { Input::Give(ids) });
+        step(if is_given(id) { Input::Withdraw(ids) } else { Input::Give(ids) });
         // What could not be changed must not look changed.
-        host::check(element, with(|shell| shell.engine.given(id)));
+        host::check(is_given(id));
     }
 }
 
 /// Is the second layer still on its way? The question sends for it.
 pub fn is_coming() -> bool {
-    let (here, tag) = with(|shell| (shell.more_here, shell.texts.tag()));
-    if !here {
+    let missing = with(|shell| (!shell.more_here).then(|| shell.texts.tag()));
+    if let Some(tag) = missing {
         host::fetch_more(tag);
     }
-    !here
+    missing.is_some()
 }
 
 /// The second layer is here, and its texts; without those ids stand in their place.
@@ -75,7 +76,7 @@ pub fn loaded(texts: String) {
     let wanted = with(|shell| {
         shell.texts.load(texts);
         shell.more_here = true;
-        core::mem::replace(&mut shell.open_wanted, false)
+        core::mem::take(&mut shell.open_wanted)
     });
     host::scan();
     if wanted {

@@ -1,6 +1,7 @@
 // Entry of the ES module. Importing it has no effect; `start` brings up the engine as soon as the wasm has come.
 import init from 'optgate-glue';
-import { api, disable, start as open, stop } from './api.js';
+import { api, start as open, stop } from './api.js';
+import { disable } from './host.js';
 
 let started = false;
 
@@ -13,7 +14,7 @@ export function start(config = {}) {
   if (!started) {
     started = true;
     window.optgate ??= api;
-    disable(JSON.stringify(config));
+    disable(JSON.stringify(config), true);
     init({ module_or_path: new URL('optgate_bg.wasm', import.meta.url) }).then(
       () => open([], config, { home: new URL('.', import.meta.url).href }),
     ).catch((error) => stop('closed', error));

@@ -1,76 +1,75 @@
-//! The functions that `api.js` calls, each through its guard.
+//! The functions that `api.js` calls, each through its guard. What a caller says is asked for: see [`host::said`].
 
-use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::host::Element;
-use super::{SHELL, Shell, banner, frame, host, jar, perform, report, step, with};
+use super::{SHELL, Shell, banner, drain, frame, host, is_given, jar, report, step, with};
+use crate::ascii::{cut, parts};
 use crate::config::Site;
 use crate::engine::{Ask, Engine, Facts, Input};
 use crate::text::{self, Texts};
 use wasm_bindgen::prelude::*;
 
-/// Starts the engine. `handlers`: see `host.js`; `settings`: see [`Site::read`]; the rest are facts of the page.
+/// Starts the engine. Says six facts, NUL behind each, and then the settings as [`Site::read`] takes them:
+/// `location.hostname`, `location.pathname`, `location.protocol`, whether there is Global Privacy Control (empty: no),
+/// the page's language and the visitor's languages.
 #[wasm_bindgen]
-#[allow(clippy::too_many_arguments)] // facts passed in are cheaper than a binding to fetch each
-pub fn start(
-    handlers: &JsValue,
-    settings: &str,
-    host_name: String,
-    path: String,
-    https: bool,
-    gpc: bool,
-    page_lang: &str,
-    browser_langs: &str,
-) {
-    host::connect(handlers);
+pub fn start() {
+    // It lives as long as the page, and so may all that is taken from it.
+    let mut rest: &'static str = host::said().leak();
+    let [host, path, protocol, gpc, page_lang, browser_langs] = core::array::from_fn(|_| {
+        let (fact, behind) = cut(rest, "\0");
+        rest = behind;
+        fact
+    });
     let mut diagnostics = Vec::new();
-    let site = Site::read(settings, &host_name, &mut diagnostics);
+    let site = Site::read(rest, host, &mut diagnostics);
     let tag = text::choose(&site.lang, page_lang, browser_langs, &site.languages);
-    let texts = Texts::new(&tag, site.texts_of(&tag));
+    let https = protocol == "https:";
     let legal_page = host::is_here(&site.privacy) || host::is_here(&site.imprint);
-    let facts = Facts { host: host_name.clone(), https, gpc, legal_page };
-    SHELL.set(Shell {
+    SHELL.set(Box::leak(Box::new(Shell {
+        texts: Texts::new(&tag, site.texts_of(&tag)),
+        place: Box::leak(Box::new(jar::Place { host, path, https, domain: site.domain.clone() })),
         engine: Engine::new(site),
-        texts,
-        place: jar::Place { host: host_name, path, https },
         ask: Ask::Nothing,
         gated: false,
         more_here: false,
         open_wanted: false,
-        queue: Vec::new(),
-        busy: false,
-    });
+        queue: [Input::Start(Facts { host: host.into(), https, gpc: !gpc.is_empty(), legal_page })].into(),
+        // A listener that answers what is reported here waits until the engine has started.
+        busy: true,
+    })));
     diagnostics.iter().for_each(report);
-    perform(Input::Start(facts));
+    drain();
 }
 
-/// Brings one element of ours in line with the state: see [`frame::sync`].
+/// Brings one element of ours in line with the state; says its name. See [`frame::sync`].
 #[wasm_bindgen]
-pub fn sync(element: &Element) {
-    frame::sync(element);
+pub fn sync() {
+    frame::sync(&host::said());
 }
 
-/// A press or a switch. True where it was ours, so that a link does not lead away.
+/// A press or a switch; says the action. True where it was ours, so that a link does not lead away.
 #[wasm_bindgen]
-pub fn act(action: &str, element: &Element) -> bool {
-    match action {
+pub fn act() -> bool {
+    let action = host::said();
+    match action.as_str() {
         "accept" => answered(Input::Give(Vec::new())),
         "reject" => answered(Input::Refuse),
         "withdraw" => answered(Input::Withdraw(Vec::new())),
-        "save" => answered(Input::Save(banner::choices(element))),
+        "save" => answered(Input::Save(banner::choices())),
         "preferences" => banner::open(),
         "close" => banner::close(),
-        "play" => frame::play(element),
+        "play" => frame::play(),
         "always" => {
             // No ids would mean all that is asked.
-            if let Some(service) = frame::service_of(element) {
+            if let Some(service) = frame::service() {
                 step(Input::Give([service].into()));
             }
         }
         _ => match action.strip_prefix("purpose:") {
-            Some(id) => banner::switched(id, element),
+            Some(id) => banner::switched(id),
             None => return false,
         },
     }
@@ -89,16 +88,16 @@ pub fn show() {
     banner::show();
 }
 
-/// The second layer has come, and its texts, a line `key=text` each; none where they could not be fetched.
+/// The second layer has come. Says its texts, a line `key=text` each; nothing where they could not be fetched.
 #[wasm_bindgen]
-pub fn loaded(texts: String) {
-    banner::loaded(texts);
+pub fn loaded() {
+    banner::loaded(host::said());
 }
 
-/// `give(ids)`: ids separated by blanks; none means all that is asked.
+/// `give(ids)`; says ids separated by blanks, none for all that is asked.
 #[wasm_bindgen]
-pub fn give(ids: &str) {
-    step(Input::Give(names(ids)));
+pub fn give() {
+    step(Input::Give(names()));
 }
 
 /// `refuse()`.
@@ -107,10 +106,10 @@ pub fn refuse() {
     step(Input::Refuse);
 }
 
-/// `withdraw(ids)`: none means all that is given.
+/// `withdraw(ids)`; says ids separated by blanks, none for all that is given.
 #[wasm_bindgen]
-pub fn withdraw(ids: &str) {
-    step(Input::Withdraw(names(ids)));
+pub fn withdraw() {
+    step(Input::Withdraw(names()));
 }
 
 /// `preferences()`.
@@ -119,18 +118,24 @@ pub fn preferences() {
     banner::open();
 }
 
-/// `given(id)`.
+/// `given(id)`; says the id.
 #[wasm_bindgen]
-pub fn given(id: &str) -> bool {
-    with(|shell| shell.engine.given(id))
+pub fn given() -> bool {
+    is_given(&host::said())
 }
 
-/// `status()` as JSON, the time in unix seconds.
+/// Hands over what `status()` gives, as JSON with the time in unix seconds.
 #[wasm_bindgen]
-pub fn status() -> String {
-    with(|shell| shell.engine.status())
+pub fn status() {
+    host::status(&with(|shell| shell.engine.status()));
 }
 
-fn names(ids: &str) -> Vec<String> {
-    ids.split_ascii_whitespace().map(ToOwned::to_owned).collect()
+fn names() -> Vec<String> {
+    let mut names = Vec::new();
+    for id in parts(&host::said(), " \t\n\x0c\r") {
+        if !id.is_empty() {
+            names.push(String::from(id));
+        }
+    }
+    names
 }

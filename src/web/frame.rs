@@ -4,8 +4,7 @@
 
 use alloc::string::String;
 
-use super::host::Element;
-use super::{banner, host, report, step, with};
+use super::{banner, host, is_given, report, step, with};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::embed;
 use crate::engine::{Ask, Input};
@@ -16,56 +15,56 @@ use crate::view::{self, Tree};
 /// What stands in an `<optgate-frame>`: `closed`, `open` (given), `once` (pressed).
 pub const STATE: &str = "data-optgate-state";
 
-/// Brings `element` in line with the state.
-pub fn sync(element: &Element) {
-    if let Some(action) = element.get_attribute("data-optgate") {
-        return bound(element, &action);
+/// Brings the element in line with the state; `tag` is its name.
+pub fn sync(tag: &str) {
+    if let Some(action) = host::attribute("data-optgate") {
+        return bound(&action);
     }
-    match read(element) {
+    match read(tag) {
         Meaning::Leave => {}
         Meaning::Frame(frame) => {
             seen(frame.purposes.as_deref());
-            if element.local_name() == "iframe" {
-                replace(element, &frame);
+            if tag == "iframe" {
+                replace(&frame);
             } else {
-                fill(element, &frame);
+                fill(&frame);
             }
         }
         Meaning::Held(held) => {
             seen(Some(&held.purposes));
             if with(|shell| held.gate(shell.engine.consent()) == Gate::Allow) {
-                host::release(element);
+                host::release();
             }
         }
     }
 }
 
 /// Play was pressed: this one video, now, and nothing is stored. Counts only where the notice could be read.
-pub fn play(button: &Element) {
-    if let Some((element, frame)) = around(button)
-        && host::readable(&element)
+pub fn play() {
+    if let Some(frame) = around()
+        && host::readable()
     {
-        draw_player(&element, &frame, true);
-        host::enter(&element);
+        draw_player(&frame, true);
+        host::enter();
     }
 }
 
-/// The service that `element` in a placeholder stands for.
-pub fn service_of(element: &Element) -> Option<String> {
-    around(element).map(|(_, frame)| frame.service)
+/// The service that the placeholder around the element stands for.
+pub fn service() -> Option<String> {
+    around().map(|frame| frame.service)
 }
 
-fn around(inner: &Element) -> Option<(Element, Frame)> {
-    let element = inner.closest("optgate-frame")?;
-    match read(&element) {
-        Meaning::Frame(frame) => Some((element, frame)),
+/// From here on the call is about the frame around the element.
+fn around() -> Option<Frame> {
+    const FRAME: &str = "optgate-frame";
+    match host::around(FRAME).then(|| read(FRAME)) {
+        Some(Meaning::Frame(frame)) => Some(frame),
         _ => None,
     }
 }
 
-fn read(element: &Element) -> Meaning {
-    let attribute = |name: &str| element.get_attribute(name);
-    markup::meaning(&markup::Element { tag: &element.local_name(), attribute: &attribute })
+fn read(tag: &str) -> Meaning {
+    markup::meaning(&markup::Element { tag, attribute: &host::attribute })
 }
 
 /// Gated content is on the page: the engine checks its purposes, and the visitor gets the way to the preferences even
@@ -80,32 +79,30 @@ fn seen(purposes: Option<&str>) {
 }
 
 /// An iframe becomes an `<optgate-frame>`, which the observer then brings back here.
-fn replace(iframe: &Element, frame: &Frame) {
-    let element = host::swap(iframe);
-    frame.attributes(&mut |name, value| {
-        element.set_attribute(name, value); // a name of ours is always valid
-    });
+fn replace(frame: &Frame) {
+    host::swap();
+    frame.attributes(&mut host::set_attribute); // a name of ours is always valid
 }
 
-fn fill(element: &Element, frame: &Frame) {
+fn fill(frame: &Frame) {
     let given = with(|shell| frame.gate(shell.engine.consent()) == Gate::Allow);
-    match (element.get_attribute(STATE).as_deref(), given) {
+    match (host::attribute(STATE).as_deref(), given) {
         (Some("once"), _) | (Some("open"), true) | (Some("closed"), false) => {}
-        (_, true) => draw_player(element, frame, false),
+        (_, true) => draw_player(frame, false),
         (_, false) => {
             if frame.is_youtube() && embed::player(&frame.video, false).is_empty() {
                 report(&Diagnostic::new(Code::InvalidEmbed, frame.source.clone()));
             }
             if !frame.ratio.is_empty() {
-                host::shape(element, &frame.ratio);
+                host::shape(&frame.ratio);
             }
-            host::draw(element, &with(|shell| view::placeholder(&shell.texts, frame).into_ops()));
-            mark(element, "closed");
+            host::draw(&with(|shell| view::placeholder(&shell.texts, frame).into_ops()));
+            mark("closed");
         }
     }
 }
 
-fn draw_player(element: &Element, frame: &Frame, pressed: bool) {
+fn draw_player(frame: &Frame, pressed: bool) {
     let mut tree = Tree::new();
     tree.open("iframe");
     tree.attr("src", &frame.address(pressed));
@@ -118,18 +115,18 @@ fn draw_player(element: &Element, frame: &Frame, pressed: bool) {
         tree.attr("loading", "lazy");
     }
     tree.close();
-    host::draw(element, &tree.into_ops());
-    mark(element, if pressed { "once" } else { "open" });
+    host::draw(&tree.into_ops());
+    mark(if pressed { "once" } else { "open" });
 }
 
-fn mark(element: &Element, state: &str) {
-    element.set_attribute(STATE, state); // a name of ours is always valid
+fn mark(state: &str) {
+    host::set_attribute(STATE, state); // a name of ours is always valid
 }
 
 /// A switch, status line or table on the site's own pages.
-fn bound(element: &Element, action: &str) {
+fn bound(action: &str) {
     if let Some(id) = action.strip_prefix("purpose:") {
-        return host::check(element, with(|shell| shell.engine.given(id)));
+        return host::check(is_given(id));
     }
     if banner::is_coming() {
         return; // drawn when the second layer has come
@@ -144,6 +141,6 @@ fn bound(element: &Element, action: &str) {
         Some(tree.into_ops())
     });
     if let Some(ops) = ops {
-        host::draw(element, &ops);
+        host::draw(&ops);
     }
 }

@@ -3,14 +3,35 @@
 //
 // Listeners live on this side, so that a trap inside the engine is caught by the guard of `api.js` and never
 // reaches the page. `on` holds the guarded ways back in.
+//
+// A call into the engine hands nothing over. What it says stands in `text`, to be asked for first; `current` is the
+// element that it is about, and what the engine asks for meanwhile it asks of that one.
 
 let on;
-let observer;
+let text;
+let current;
+
+/** Calls `work` of the engine. A page's listener may get in between: what it calls is about another element. */
+export function call(work, says, element) {
+  const before = current;
+  text = says;
+  current = element;
+  const answer = work();
+  current = before;
+  return answer;
+}
+
+export function said() {
+  return text;
+}
 
 /** Elements that `sync` brings in line with the engine's state. */
 const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],script[data-optgate]';
 
-/** `handlers`: the guarded entry points {sync, act, show, loaded}, `extend` and the facts {home, nonce, block}. */
+/**
+ * `handlers`: the guarded entry points {sync, act, show, loaded}, `extend`, which brings in the second module, and the
+ * facts {home, nonce, element of the block}.
+ */
 export function connect(handlers) {
   on = handlers;
   // On a page without TLS Firefox looks up the host of every link, those to a video and to its provider too.
@@ -18,18 +39,22 @@ export function connect(handlers) {
   meta.httpEquiv = 'x-dns-prefetch-control';
   meta.content = 'off';
   (document.head || document.documentElement).append(meta);
-  observer = new MutationObserver(seen);
-  observer.observe(document, { childList: true, subtree: true });
+  new MutationObserver(seen).observe(document, { childList: true, subtree: true });
   document.addEventListener('click', clicked);
   document.addEventListener('change', changed);
   const { hash } = location;
-  if (hash.startsWith('#optgate-')) whenReady(() => on.act(hash.slice(9), document.documentElement));
+  if (hash.startsWith('#optgate-')) whenReady(() => call(on.act, hash.slice(9), document.documentElement));
 }
 
 /** Calls back once the document is parsed. */
 export function whenReady(callback) {
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', callback, { once: true });
   else callback();
+}
+
+function sync(element) {
+  if (element.localName !== 'script' || !('optgate' in element.dataset)) call(on.sync, element.localName, element);
+  else if (element !== on.element) report('config-late', 'error', 'script[data-optgate]');
 }
 
 /** Each added subtree is searched once: a node whose parent came in the same batch was found with its parent. */
@@ -39,8 +64,8 @@ function seen(records) {
     for (const node of addedNodes) {
       if (node.nodeType !== 1) continue;
       if (!roots.has(target)) {
-        if (node.matches(OURS)) on.sync(node);
-        if (node.firstElementChild) node.querySelectorAll(OURS).forEach((found) => on.sync(found));
+        if (node.matches(OURS)) sync(node);
+        if (node.firstElementChild) node.querySelectorAll(OURS).forEach(sync);
       }
       roots.add(node);
     }
@@ -49,7 +74,7 @@ function seen(records) {
 
 /** Brings everything of ours in the document in line with the engine's state. */
 export function scan() {
-  document.querySelectorAll(OURS).forEach((found) => on.sync(found));
+  document.querySelectorAll(OURS).forEach(sync);
 }
 
 function clicked(event) {
@@ -64,11 +89,16 @@ function clicked(event) {
 }
 
 function changed({ target }) {
-  if (target.type === 'checkbox' && target.dataset.optgate) on.act(target.dataset.optgate, target);
+  if (target.type === 'checkbox' && target.dataset.optgate) call(on.act, target.dataset.optgate, target);
 }
 
 function act(event, action, target) {
-  if (on.act(action, target)) event.preventDefault();
+  if (call(on.act, action, target)) event.preventDefault();
+}
+
+/** Unix time in seconds. */
+export function now() {
+  return Date.now() / 1000;
 }
 
 /** `document.cookie`, or nothing where the browser refuses to tell (a sandboxed frame throws). */
@@ -81,9 +111,9 @@ export function cookies() {
 }
 
 /** Assigns to `document.cookie`. Whether the browser kept it is known by reading only. */
-export function assign(text) {
+export function assign(cookie) {
   try {
-    document.cookie = text;
+    document.cookie = cookie;
   } catch { /* read-back finds it missing */ }
 }
 
@@ -112,19 +142,34 @@ function set(element, name, value) {
   element.setAttribute(name, value);
 }
 
-/** Replaces the content of `target`. */
-export function draw(target, ops) {
-  target.replaceChildren(build(ops));
+export function attribute(name) {
+  return current.getAttribute(name);
+}
+
+export function setAttribute(name, value) {
+  current.setAttribute(name, value);
+}
+
+/** From here on the call is about the element called `name` around the current one, if there is such. */
+export function around(name) {
+  const found = current.closest(name);
+  current = found ?? current;
+  return !!found;
+}
+
+/** Replaces the content. */
+export function draw(ops) {
+  current.replaceChildren(build(ops));
 }
 
 /**
- * Shows the one element that `ops` build, in the top layer, unless it is there already. It stands between head and
+ * Shows the one element that `ops` build, if any, in the top layer, unless it is there already. It stands between head and
  * body: early in tab order, and no sibling rule of the page's body matches it.
  */
 export function layer(ops) {
   if (!document.body) return whenReady(() => layer(ops));
   const element = build(ops).firstChild;
-  if (document.querySelector(element.localName)) return undefined;
+  if (!element || document.querySelector(element.localName)) return undefined;
   // Outside the body, but in the body's font.
   element.style.setProperty('--optgate-body', getComputedStyle(document.body).fontFamily);
   document.documentElement.insertBefore(element, document.body);
@@ -138,11 +183,10 @@ export function layer(ops) {
   return undefined;
 }
 
-/** Removes the element of ours with this name, if it is shown. */
-export function drop(name) {
-  const element = document.querySelector(name);
-  const dialog = element?.querySelector('dialog');
-  if (dialog) dialog.close();
+/** Removes the element of ours with one of these names, if it is shown. */
+export function drop(names) {
+  const element = document.querySelector(names);
+  element?.querySelector('dialog')?.close();
   element?.remove();
 }
 
@@ -178,18 +222,18 @@ export async function fetchMore(tag) {
   coming = more;
   if (!more) return;
   style(more.style);
-  on.loaded((texts ?? []).map((pair) => pair.join('=')).join('\n'));
+  call(on.loaded, (texts ?? []).map((pair) => pair.join('=')).join('\n'));
 }
 
 /** Ticks or unticks a switch. */
-export function check(input, given) {
-  input.checked = given;
+export function check(given) {
+  current.checked = given;
 }
 
-/** The switches around `element` as text: `analytics 1 youtube 0`. */
-export function switches(element) {
-  const around = element.closest('optgate-preferences') ?? document;
-  return Array.from(around.querySelectorAll('[data-optgate^="purpose:"]'),
+/** The switches around the element as text: `analytics 1 youtube 0`. */
+export function switches() {
+  const root = current.closest('optgate-preferences') ?? document;
+  return Array.from(root.querySelectorAll('[data-optgate^="purpose:"]'),
     (input) => `${input.dataset.optgate.slice(8)} ${+input.checked}`).join(' ');
 }
 
@@ -204,10 +248,11 @@ export function isHere(link) {
 }
 
 /**
- * Puts an `<optgate-frame>` in the place of an iframe and hands over its box: id, class, and what the page's rules
+ * Puts an `<optgate-frame>` in the place of an iframe, makes it the current element, and hands over its box: id, class, and what the page's rules
  * for `iframe` had made of it, since they do not match the new element.
  */
-export function swap(iframe) {
+export function swap() {
+  const iframe = current;
   const frame = document.createElement('optgate-frame');
   for (const name of ['id', 'class', 'data-title', 'data-poster']) {
     if (iframe.hasAttribute(name)) frame.setAttribute(name, iframe.getAttribute(name));
@@ -233,20 +278,20 @@ export function swap(iframe) {
   }
   style.borderRadius = rules.borderRadius;
   iframe.replaceWith(frame);
-  return frame;
+  current = frame;
 }
 
 /** The author's aspect ratio; his own rules win over it. */
-export function shape(frame, ratio) {
-  frame.style.setProperty('--optgate-ratio', ratio);
+export function shape(ratio) {
+  current.style.setProperty('--optgate-ratio', ratio);
 }
 
 /**
  * Could the notice of this placeholder be read? It wraps out of a box too small for it; then the first press opens
  * it over the whole box, with a button of its own.
  */
-export function readable(frame) {
-  const player = frame.querySelector('.optgate-player');
+export function readable() {
+  const player = current.querySelector('.optgate-player');
   if (!player) return false;
   if (player.matches('.optgate-open')) return true;
   const notice = player.lastElementChild;
@@ -258,9 +303,9 @@ export function readable(frame) {
   return false;
 }
 
-/** Moves focus into the player that was just drawn into `frame`. */
-export function enter(frame) {
-  frame.firstElementChild.focus();
+/** Moves focus into the player that was just drawn. */
+export function enter() {
+  current.firstElementChild.focus();
 }
 
 /** Takes the state `name="value"` off every frame, so that `scan` looks at them afresh. */
@@ -272,7 +317,8 @@ export function forget(name, value) {
 let chain = Promise.resolve();
 
 /** Gives a held element its addresses back; a script runs, in the author's order. */
-export function release(element) {
+export function release() {
+  const element = current;
   const { dataset } = element;
   if (element.localName === 'template') {
     element.after(element.content.cloneNode(true));
@@ -325,22 +371,25 @@ export function google(lines) {
   }
 }
 
-/** Sets `window["ga-disable-<ID>"]`. */
-export function flag(id, disabled) {
-  window[`ga-disable-${id}`] = disabled;
+/** Google's own opt-out switch: sets `window["ga-disable-<ID>"]` for each id of Google Analytics in `ids`. */
+export function disable(ids, disabled) {
+  for (const [id] of ids.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = disabled;
 }
 
-/** `optgate:<name>` on the document; `detail` is JSON, times in it are unix seconds or null. */
-export function emit(name, detail) {
-  detail = JSON.parse(detail);
-  if (detail.status) detail.status = dated(detail.status);
-  document.dispatchEvent(new CustomEvent(`optgate:${name}`, { detail }));
+/** What `status()` gives, as the engine last told. */
+export let known;
+
+/** Takes it over from JSON: the answer's time is ISO 8601 there, and not in unix seconds. */
+export function status(json) {
+  known = JSON.parse(json);
+  if (known.time) known.time = new Date(known.time * 1000).toISOString();
 }
 
-/** The answer's time as the contract has it: ISO 8601 or null. */
-export function dated(status) {
-  if (status.time) status.time = new Date(status.time * 1000).toISOString();
-  return status;
+/** `optgate:change`, with the status that was just told; blanks stand between ids. */
+export function announce(source, changed, clientIds) {
+  const detail = { status: known, source, changed: changed.split(' ') };
+  if (clientIds) detail.clientIds = clientIds.split(' ');
+  document.dispatchEvent(new CustomEvent('optgate:change', { detail }));
 }
 
 /** A diagnostic for the site's developer: an event and a line on the console. */

@@ -9,15 +9,17 @@ use crate::engine::Write;
 
 /// Where this page stands, as far as cookies care.
 pub struct Place {
-    pub host: String,
-    pub path: String,
+    pub host: &'static str,
+    pub path: &'static str,
     pub https: bool,
+    /// Where the owner wants an answer to hold.
+    pub domain: Domain,
 }
 
 /// Removes every copy of `name` that this page may remove. Each assignment costs a call into the browser, so none
 /// is made once the name is gone.
 pub fn remove(place: &Place, name: &str) {
-    cookie::removals(name, &place.host, &place.path, place.https, &mut |text| {
+    cookie::removals(name, place.host, place.path, place.https, &mut |text| {
         let stands = cookie::find(&host::cookies(), name).is_some();
         if stands {
             host::assign(text);
@@ -28,24 +30,28 @@ pub fn remove(place: &Place, name: &str) {
 
 /// Carries out `writes`, each in place of every other copy of its name. Gives the domain that the browser accepted:
 /// None is this host alone.
-pub fn store(place: &Place, domain: &Domain, writes: &[Write]) -> Option<String> {
+pub fn store(place: &Place, writes: &[Write]) -> Option<String> {
     let mut accepted = None;
     for write in writes {
         remove(place, &write.name);
         let Some(value) = &write.value else { continue };
-        let assign = |domain: Option<&str>| {
-            host::assign(&cookie::assignment(&write.name, value, domain, write.life, place.https));
-            cookie::find(&host::cookies(), &write.name) == Some(value)
-        };
-        let kept = match domain {
-            Domain::Host => None,
-            Domain::Named(name) => Some(name.as_str()).filter(|name| assign(Some(name))),
-            Domain::Auto => cookie::suffixes(&place.host).find(|suffix| assign(Some(suffix))),
-        };
-        match kept {
-            Some(name) => accepted = Some(name.into()),
-            None => {
-                assign(None);
+        let mut domains = cookie::suffixes(place.host);
+        loop {
+            let domain = domains.next();
+            let wanted = match (&place.domain, domain) {
+                (Domain::Host, Some(_)) => false,
+                (Domain::Named(name), Some(domain)) => name == domain,
+                _ => true,
+            };
+            if wanted {
+                host::assign(&cookie::assignment(&write.name, value, domain, write.life, place.https));
+            }
+            if domain.is_none() {
+                break;
+            }
+            if wanted && cookie::find(&host::cookies(), &write.name) == Some(value) {
+                accepted = domain.map(String::from);
+                break;
             }
         }
     }

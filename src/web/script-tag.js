@@ -1,8 +1,8 @@
 // Entry of the classic file: one script tag, read where it stands, the wasm inside, the gate up before the parser
 // goes on.
 import { initSync } from 'optgate-glue';
-import { api, disable, start, stop } from './api.js';
-import { report } from './host.js';
+import { api, start, stop } from './api.js';
+import { disable, report } from './host.js';
 
 /** Each character is a byte: see `xtask/src/dist` for why this is the smallest way to carry them. */
 function bytes(text) {
@@ -28,7 +28,7 @@ function run() {
   const tag = document.currentScript || document.querySelector('script[src*="optgate.js"]') || document.createElement('script');
   const element = document.querySelector('script[type="application/json"][data-optgate]');
   window.optgate = api;
-  disable(`${tag.dataset.google} ${element?.textContent}`);
+  disable(`${tag.dataset.google} ${element?.textContent}`, true);
   try {
     initSync({ module: new WebAssembly.Module(bytes(__OPTGATE_WASM__)) });
     start(attributes(tag), read(element), { home: new URL('.', tag.src || location.href).href, nonce: tag.nonce, element });

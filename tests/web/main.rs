@@ -30,14 +30,10 @@ fn cookies() -> String {
 fn handlers() -> Object {
     let handlers = Object::new();
     let set = |name: &str, value: &JsValue| assert!(Reflect::set(&handlers, &name.into(), value).unwrap());
-    let sync = Closure::<dyn Fn(Element)>::new(|element: Element| web::sync(element.unchecked_ref())).into_js_value();
-    let act = Closure::<dyn Fn(String, Element) -> bool>::new(|action: String, element: Element| {
-        web::act(&action, element.unchecked_ref())
-    });
-    set("sync", &sync);
-    set("act", &act.into_js_value());
+    set("sync", &Closure::<dyn Fn()>::new(web::sync).into_js_value());
+    set("act", &Closure::<dyn Fn() -> bool>::new(web::act).into_js_value());
     set("show", &Closure::<dyn Fn()>::new(web::show).into_js_value());
-    set("loaded", &Closure::<dyn Fn(String)>::new(web::loaded).into_js_value());
+    set("loaded", &Closure::<dyn Fn()>::new(web::loaded).into_js_value());
     set("home", &"/no-such-folder/".into());
     handlers
 }
@@ -45,17 +41,34 @@ fn handlers() -> Object {
 /// The first visit, which must ask and store nothing, whichever test comes first; later a fresh beginning.
 async fn start() {
     if STARTED.replace(true) {
-        return web::withdraw("");
+        return withdraw("");
     }
     let before = cookies();
     assert!(!before.contains("optgate="), "a fresh profile");
     let settings = "data-google\0sG-TEST12345\0data-controller\0sMuster GmbH";
     let host = web_sys::window().unwrap().location().hostname().unwrap();
-    web::start(&handlers(), settings, host, "/".into(), false, false, "de", "de");
+    web::connect(&handlers());
+    call(web::start, &[&host, "/", "http:", "", "de", "de", settings].join("\0"));
     settle().await;
     assert!(document().query_selector("optgate-banner").unwrap().is_some());
     assert_eq!(cookies(), before);
     assert!(flag());
+}
+
+fn call(work: fn(), text: &str) {
+    web::call(Closure::<dyn Fn()>::new(work).as_ref(), text);
+}
+
+fn give(ids: &str) {
+    call(web::give, ids);
+}
+
+fn withdraw(ids: &str) {
+    call(web::withdraw, ids);
+}
+
+fn given(id: &str) -> bool {
+    web::call(Closure::<dyn Fn() -> bool>::new(web::given).as_ref(), id).is_truthy()
 }
 
 async fn settle() {
@@ -84,13 +97,13 @@ fn press(selector: &str) {
 #[wasm_bindgen_test]
 async fn an_answer_is_kept_by_the_browser_and_taken_back() {
     start().await;
-    web::give("analytics");
-    assert!(web::given("analytics"));
+    give("analytics");
+    assert!(given("analytics"));
     assert!(!flag());
     assert!(cookies().contains("cookieconsent_status=allow"));
     assert!(cookies().contains("optgate=1."));
-    web::withdraw("analytics");
-    assert!(!web::given("analytics"));
+    withdraw("analytics");
+    assert!(!given("analytics"));
     assert!(flag());
     assert!(cookies().contains("cookieconsent_status=deny"));
     assert!(cookies().contains("ga-disable-G-TEST12345=true"));
@@ -99,7 +112,7 @@ async fn an_answer_is_kept_by_the_browser_and_taken_back() {
 #[wasm_bindgen_test]
 async fn googles_cookies_go_with_the_consent() {
     start().await;
-    web::give("analytics");
+    give("analytics");
     Reflect::set(&document(), &"cookie".into(), &"_ga=GA1.1.12.34; path=/".into()).unwrap();
     let ids = Rc::new(Cell::new(String::new()));
     let seen = Rc::clone(&ids);
@@ -107,7 +120,7 @@ async fn googles_cookies_go_with_the_consent() {
         let detail = Reflect::get(event, &"detail".into()).unwrap();
         seen.set(js_sys::JSON::stringify(&detail).unwrap().into());
     });
-    web::withdraw("");
+    withdraw("");
     drop(listener);
     assert!(!cookies().contains("_ga="));
     let detail = ids.take();
@@ -123,7 +136,7 @@ async fn a_video_waits_for_its_own_press() {
     settle().await;
     assert!(frame.query_selector(".optgate-player > button").unwrap().is_some());
     assert!(frame.query_selector("iframe").unwrap().is_none());
-    web::give("");
+    give("");
     assert!(frame.query_selector("iframe").unwrap().is_none(), "accept all loads no video");
     frame.remove();
 }
@@ -161,10 +174,10 @@ async fn a_marked_script_runs_once_it_is_given() {
     let ran = || Reflect::get(&web_sys::window().unwrap(), &"ran".into()).unwrap().as_f64();
     settle().await;
     assert_eq!(ran(), None);
-    web::give("analytics");
+    give("analytics");
     settle().await;
     assert_eq!(ran(), Some(1.0));
-    web::give("analytics");
+    give("analytics");
     settle().await;
     assert_eq!(ran(), Some(1.0));
 }
@@ -172,19 +185,54 @@ async fn a_marked_script_runs_once_it_is_given() {
 #[wasm_bindgen_test]
 async fn a_listener_that_answers_an_event_waits_its_turn() {
     start().await;
-    web::give("analytics");
-    let listener = EventListener::once(&document(), "optgate:change", |_| web::give("analytics"));
-    web::withdraw("analytics");
+    give("analytics");
+    let listener = EventListener::once(&document(), "optgate:change", |_| give("analytics"));
+    withdraw("analytics");
     drop(listener);
-    assert!(web::given("analytics"), "the second answer follows the first, it is not lost");
+    assert!(given("analytics"), "the second answer follows the first, it is not lost");
 }
 
 #[wasm_bindgen_test]
-async fn the_preferences_open_without_their_texts_too() {
+async fn a_page_that_answers_while_cookies_are_assigned_waits_its_turn() {
+    start().await;
+    give("analytics");
+    // As privacy tools do it: the page's own `document.cookie` in place of the browser's.
+    let answer = Closure::<dyn Fn() -> bool>::new(|| {
+        give("analytics");
+        given("analytics")
+    });
+    let global = js_sys::global();
+    Reflect::set(&global, &"answer".into(), answer.as_ref()).unwrap();
+    let install = "const own = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+        Object.defineProperty(document, 'cookie', {
+            configurable: true,
+            get() { return own.get.call(document); },
+            set(text) {
+                own.set.call(document, text);
+                if (window.answer) {
+                    const answer = window.answer;
+                    window.answer = undefined;
+                    window.told = answer();
+                }
+            },
+        });";
+    Function::new_no_args(install).call0(&global).unwrap();
+    withdraw("analytics");
+    Function::new_no_args("delete document.cookie").call0(&global).unwrap();
+    assert!(
+        Reflect::get(&global, &"told".into()).unwrap().is_truthy(),
+        "what holds is told until the effects are through"
+    );
+    assert!(given("analytics"), "the answer from within the assignment is not lost");
+}
+
+#[wasm_bindgen_test]
+async fn the_preferences_open_once_the_second_layer_has_come_though_without_texts() {
     start().await;
     web::preferences();
     settle().await;
-    settle().await;
+    assert!(document().query_selector("optgate-preferences").unwrap().is_none(), "it is not there, see `home`");
+    call(web::loaded, "");
     assert!(document().query_selector("optgate-preferences dialog[open]").unwrap().is_some());
     press("optgate-preferences [data-optgate=close]");
     assert!(document().query_selector("optgate-preferences").unwrap().is_none());

@@ -82,6 +82,11 @@ pub fn trim(glue: &str) -> Result<String> {
         let (_, after) = after.split_once("\n}\n").context("the end of the encodeInto block")?;
         glue = format!("{before}{after}");
     }
+    if let Some((before, after)) = glue.split_once("        __wbindgen_init_externref_table: function() {") {
+        let (_, after) = after.split_once("\n        },\n").context("the end of the table of references")?;
+        glue = format!("{before}{after}");
+    }
+    ensure!(!glue.to_lowercase().contains("externref"), "the glue hands references over");
     // The leaner passStringToWasm0 does not reallocate.
     Ok(glue.replace(", wasm.__wbindgen_realloc", ""))
 }
