@@ -8,7 +8,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, holds, is_digits};
+use crate::ascii::{among, cut, fill, holds, is_digits, parts};
 use crate::cookie::push_number;
 
 /// Hosts that serve the player or its pages.
@@ -204,11 +204,12 @@ pub fn is_web(address: &str) -> bool {
 /// The text that a browser reads in place of `address`.
 fn cleaned(address: &str) -> String {
     let mut clean = String::new();
-    for letter in address.trim_ascii().chars() {
-        match letter {
-            '\t' | '\r' | '\n' => {}
-            '\\' => clean.push('/'),
-            _ => clean.push(letter),
+    for line in parts(address.trim_ascii(), "\t\r\n") {
+        let mut slash = "";
+        for part in parts(line, "\\") {
+            clean.push_str(slash);
+            clean.push_str(part);
+            slash = "/";
         }
     }
     clean
@@ -244,15 +245,8 @@ fn unslashed(mut text: &str) -> &str {
 }
 
 /// Does a parameter with this name stand in query text?
-fn has(mut params: &str, name: &str) -> bool {
-    while !params.is_empty() {
-        let (param, rest) = cut(params, "&");
-        if cut(param, "=").0 == name {
-            return true;
-        }
-        params = rest;
-    }
-    false
+fn has(params: &str, name: &str) -> bool {
+    parts(params, "&").any(|param| cut(param, "=").0 == name)
 }
 
 fn is_plain(byte: u8) -> bool {

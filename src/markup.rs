@@ -5,64 +5,75 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, is_digits};
+use crate::ascii::{among, cut, fill, is_digits, parts};
 use crate::consent::Consent;
 use crate::embed::{self, Video};
 use crate::gate::{self, Gate};
 use crate::service::YOUTUBE;
 
 /// An element as far as the rules look at it.
+#[derive(Clone, Copy)]
 pub struct Element<'a> {
     /// Its name in lower case.
     pub tag: &'a str,
-    /// The text of an attribute, `None` where it is absent.
-    pub attribute: &'a dyn Fn(&str) -> Option<String>,
+    /// Its attributes: the name of each and its text, NUL behind both and nowhere else.
+    pub attributes: &'a str,
 }
 
-impl Element<'_> {
-    fn get(&self, name: &str) -> Option<String> {
-        (self.attribute)(name)
+impl<'a> Element<'a> {
+    /// The text of an attribute, `None` where it is absent.
+    #[inline(never)] // a dozen callers
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
+        let mut rest = self.attributes;
+        while !rest.is_empty() {
+            let (known, behind) = cut(rest, "\0");
+            let (text, behind) = cut(behind, "\0");
+            if known == name {
+                return Some(text);
+            }
+            rest = behind;
+        }
+        None
     }
 
-    #[inline(never)] // a dozen callers
-    fn text(&self, name: &str) -> String {
-        self.get(name).unwrap_or_default()
+    fn text(&self, name: &str) -> &'a str {
+        self.attribute(name).unwrap_or_default()
     }
 }
 
 /// What is to be done with an element.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub enum Meaning {
+pub enum Meaning<'a> {
     /// Nothing.
     Leave,
     /// A placeholder stands for it until it is pressed or given.
-    Frame(Frame),
+    Frame(Frame<'a>),
     /// It is held, and released when it is allowed.
-    Held(Held),
+    Held(Held<'a>),
 }
 
 /// A frame of another host's, a video for the most part.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub struct Frame {
+pub struct Frame<'a> {
     /// What to play; empty where the service is not `youtube`.
     pub video: Video,
     /// What the author calls it, or empty.
-    pub title: String,
+    pub title: &'a str,
     /// `youtube`, or the service that the author names for another host, or empty.
-    pub service: String,
+    pub service: &'a str,
     /// The purposes it names besides, as written; see [`gate::purposes`].
-    pub purposes: Option<String>,
+    pub purposes: Option<&'a str>,
     /// The author's address; may be empty where the parts of a video are named apart.
-    pub source: String,
+    pub source: &'a str,
     /// The shape of its box as `16/9`, or empty.
-    pub ratio: String,
+    pub ratio: &'a str,
     /// Address of a picture, never the provider's, or empty.
-    pub poster: String,
+    pub poster: &'a str,
 }
 
-impl Frame {
+impl Frame<'_> {
     /// Is it a video?
     #[inline(never)]
     pub fn is_youtube(&self) -> bool {
@@ -71,7 +82,7 @@ impl Frame {
 
     /// May it load without a press?
     pub fn gate(&self, consent: &Consent) -> Gate {
-        gate::decide(consent, self.purposes.as_deref(), &self.service)
+        gate::decide(consent, self.purposes, self.service)
     }
 
     /// The address to load: YouTube's player in its no-cookie form, or what the author wrote where there is nothing
@@ -87,55 +98,57 @@ impl Frame {
 
     fn or_source(&self, mut address: String) -> String {
         if address.is_empty() {
-            address.push_str(&self.source);
+            address.push_str(self.source);
         }
         address
     }
 
-    /// Hands to `set` the attributes with which an `<optgate-frame>` means the same.
-    pub fn attributes(&self, set: &mut dyn FnMut(&str, &str)) {
+    /// The attributes with which an `<optgate-frame>` means the same, in the form of [`Element::attributes`].
+    pub fn attributes(&self) -> String {
         let video = &self.video;
-        add(set, if self.is_youtube() { "data-provider" } else { "data-service" }, &self.service);
+        let mut all = String::new();
+        add(&mut all, if self.is_youtube() { "data-provider" } else { "data-service" }, self.service);
         if video.id.is_empty() && video.list.is_empty() {
-            add(set, "data-src", &self.source);
+            add(&mut all, "data-src", self.source);
         } else {
-            add(set, "data-video", &video.id);
-            add(set, "data-list", &video.list);
-            add(set, "data-start", &video.start);
-            add(set, "data-params", &video.params);
+            add(&mut all, "data-video", &video.id);
+            add(&mut all, "data-list", &video.list);
+            add(&mut all, "data-start", &video.start);
+            add(&mut all, "data-params", &video.params);
         }
-        add(set, "data-title", &self.title);
-        add(set, "data-ratio", &self.ratio);
-        add(set, "data-poster", &self.poster);
-        if let Some(purposes) = &self.purposes {
+        add(&mut all, "data-title", self.title);
+        add(&mut all, "data-ratio", self.ratio);
+        add(&mut all, "data-poster", self.poster);
+        if let Some(purposes) = self.purposes {
             // One that names nothing is handed on too: it stays closed.
-            set("data-purpose", purposes);
+            fill(&mut all, "data-purpose\0%\0", &[purposes]);
         }
+        all
     }
 }
 
 /// Hands on an attribute, where there is one.
 #[inline(never)]
-fn add(set: &mut dyn FnMut(&str, &str), name: &str, value: &str) {
+fn add(all: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
-        set(name, value);
+        fill(all, "%\0%\0", &[name, value]);
     }
 }
 
 /// Something that is released as it stands.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub struct Held {
+pub struct Held<'a> {
     /// The purposes it names, as written; see [`gate::purposes`].
-    pub purposes: String,
+    pub purposes: &'a str,
     /// The service it names, or empty.
-    pub service: String,
+    pub service: &'a str,
 }
 
-impl Held {
+impl Held<'_> {
     /// May it be released?
     pub fn gate(&self, consent: &Consent) -> Gate {
-        gate::decide(consent, Some(&self.purposes), &self.service)
+        gate::decide(consent, Some(self.purposes), self.service)
     }
 }
 
@@ -146,13 +159,11 @@ const HOLDABLE: &str = "img link source video audio track object embed template"
 ///
 /// A script is held only as `type="text/plain"`: with any other type it has run already, and releasing it would run
 /// it twice. An iframe that carries its address live is closed all the same, late as that is.
-pub fn meaning(element: &Element) -> Meaning {
-    let purposes = (element.attribute)("data-purpose");
-    if element.tag == "optgate-frame" {
-        return frame(element, purposes, false);
-    }
-    if purposes.is_some() && element.tag == "iframe" {
-        return frame(element, purposes, true);
+pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
+    let purposes = element.attribute("data-purpose");
+    let iframe = element.tag == "iframe";
+    if element.tag == "optgate-frame" || iframe && purposes.is_some() {
+        return frame(element, purposes, iframe);
     }
     match purposes {
         Some(purposes)
@@ -165,7 +176,7 @@ pub fn meaning(element: &Element) -> Meaning {
     }
 }
 
-fn frame(element: &Element, purposes: Option<String>, iframe: bool) -> Meaning {
+fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, iframe: bool) -> Meaning<'a> {
     let mut frame = Frame {
         video: Video::default(),
         title: element.text("data-title"),
@@ -181,41 +192,41 @@ fn frame(element: &Element, purposes: Option<String>, iframe: bool) -> Meaning {
     if frame.title.is_empty() {
         frame.title = element.text("title");
     }
-    if !is_ratio(&frame.ratio) {
-        frame.ratio.clear();
+    if !is_ratio(frame.ratio) {
+        frame.ratio = "";
     }
-    if is_providers(&frame.poster) {
-        frame.poster.clear();
+    if is_providers(frame.poster) {
+        frame.poster = "";
     }
     let named = element.text("data-video");
     let provider = element.text("data-provider");
-    let claimed = !iframe && (is(&provider, YOUTUBE) || provider.is_empty() && !named.is_empty());
+    let claimed = !iframe && (is(provider, YOUTUBE) || provider.is_empty() && !named.is_empty());
     // What is named apart counts before what the address says.
-    frame.video.set_list(&element.text("data-list"));
-    frame.video.set_start(&element.text("data-start"));
-    frame.video.set_id(&named);
-    let mut found = frame.video.read_address(&named);
+    frame.video.set_list(element.text("data-list"));
+    frame.video.set_start(element.text("data-start"));
+    frame.video.set_id(named);
+    let mut found = frame.video.read_address(named);
     if found {
         frame.source = named;
     } else {
-        found = frame.video.read_address(&frame.source);
+        found = frame.video.read_address(frame.source);
     }
     if found || claimed {
-        frame.video.read_query(&element.text("data-params"));
-        frame.service = String::from(YOUTUBE);
+        frame.video.read_query(element.text("data-params"));
+        frame.service = YOUTUBE;
         if !found {
             // Consent to YouTube must not load another host.
-            frame.source.clear();
+            frame.source = "";
         }
-        if !iframe && frame.ratio.is_empty() && is_short(&frame.source) {
-            frame.ratio.push_str("9/16");
+        if !iframe && frame.ratio.is_empty() && parts(frame.source, "/").any(|segment| segment == "shorts") {
+            frame.ratio = "9/16";
         }
-    } else if frame.source.is_empty() || !embed::is_web(&frame.source) {
+    } else if frame.source.is_empty() || !embed::is_web(frame.source) {
         return Meaning::Leave;
     } else {
         frame.video = Video::default();
         if frame.is_youtube() {
-            frame.service.clear();
+            frame.service = "";
         }
     }
     Meaning::Frame(frame)
@@ -223,18 +234,6 @@ fn frame(element: &Element, purposes: Option<String>, iframe: bool) -> Meaning {
 
 fn is(text: &str, other: &str) -> bool {
     text.eq_ignore_ascii_case(other)
-}
-
-/// Is this the address of an upright video?
-fn is_short(mut address: &str) -> bool {
-    while !address.is_empty() {
-        let (segment, rest) = cut(address, "/");
-        if segment == "shorts" {
-            return true;
-        }
-        address = rest;
-    }
-    false
 }
 
 /// Two whole numbers with a slash between them, as CSS takes them.

@@ -17,7 +17,7 @@ mod preferences;
 mod table;
 
 pub use banner::{banner, button};
-pub use placeholder::placeholder;
+pub use placeholder::{placeholder, player};
 pub use preferences::preferences;
 pub use table::{services, status};
 

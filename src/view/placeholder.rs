@@ -13,13 +13,13 @@ use crate::text::Texts;
 pub fn placeholder(texts: &Texts, frame: &Frame) -> Tree {
     let youtube = frame.is_youtube();
     let link = frame.link();
-    let host = host(&frame.source);
+    let host = host(frame.source);
     let values = [
         ("lang", texts.lang()),
         ("dir", texts.direction()),
-        ("poster", &frame.poster),
+        ("poster", frame.poster),
         ("press", texts.get(if youtube { "play" } else { "load" })),
-        ("name", &frame.title),
+        ("name", frame.title),
         ("host", host),
         ("href", &link),
         ("where", if youtube { texts.get("watch") } else { host }),
@@ -60,6 +60,28 @@ pub fn placeholder(texts: &Texts, frame: &Frame) -> Tree {
     );
     add(!link.is_empty() && is_link(&link), ops!["<a", "=href={href}", "=rel=noreferrer", "\"{where}", ">"]);
     add(true, ops![">", ">", ">"]);
+    tree
+}
+
+/// What plays in its place; `pressed`: at once, and not only when it comes near.
+pub fn player(texts: &Texts, frame: &Frame, pressed: bool) -> Tree {
+    let mut tree = Tree::new();
+    tree.add(
+        texts,
+        ops![
+            "<iframe",
+            "=src={src}",
+            "=title={name}",
+            "=allow=autoplay; encrypted-media; fullscreen; picture-in-picture",
+            "=allowfullscreen=",
+            // Without a referrer YouTube answers with its error 153.
+            "=referrerpolicy=strict-origin-when-cross-origin",
+        ],
+        &[("src", &frame.address(pressed)), ("name", frame.title)],
+    );
+    if !pressed {
+        tree.add(texts, "=loading=lazy", &[]);
+    }
     tree
 }
 

@@ -9,29 +9,34 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::embed;
 use crate::engine::{Ask, Input};
 use crate::gate::Gate;
-use crate::markup::{self, Frame, Meaning};
-use crate::view::{self, Tree};
+use crate::markup::{self, Element, Frame, Meaning};
+use crate::view;
 
 /// What stands in an `<optgate-frame>`: `closed`, `open` (given), `once` (pressed).
 pub const STATE: &str = "data-optgate-state";
+const FRAME: &str = "optgate-frame";
 
 /// Brings the element in line with the state; `tag` is its name.
 pub fn sync(tag: &str) {
-    if let Some(action) = host::attribute("data-optgate") {
-        return bound(&action);
-    }
-    match read(tag) {
-        Meaning::Leave => {}
+    let attributes = host::attributes();
+    let element = Element { tag, attributes: &attributes };
+    match markup::meaning(&element) {
+        Meaning::Leave => {
+            if let Some(action) = element.attribute("data-optgate") {
+                bound(action);
+            }
+        }
         Meaning::Frame(frame) => {
-            seen(frame.purposes.as_deref());
-            if tag == "iframe" {
-                replace(&frame);
+            seen(frame.purposes);
+            if tag == FRAME {
+                fill(&frame, element.attribute(STATE));
             } else {
-                fill(&frame);
+                // The observer brings the new element back here.
+                host::swap(&frame.attributes());
             }
         }
         Meaning::Held(held) => {
-            seen(Some(&held.purposes));
+            seen(Some(held.purposes));
             if with(|shell| held.gate(shell.engine.consent()) == Gate::Allow) {
                 host::release();
             }
@@ -41,30 +46,28 @@ pub fn sync(tag: &str) {
 
 /// Play was pressed: this one video, now, and nothing is stored. Counts only where the notice could be read.
 pub fn play() {
-    if let Some(frame) = around()
-        && host::readable()
-    {
-        draw_player(&frame, true);
-        host::enter();
-    }
+    around(&mut |frame| {
+        if host::readable() {
+            draw_player(frame, true);
+            host::enter();
+        }
+    });
 }
 
 /// The service that the placeholder around the element stands for.
 pub fn service() -> Option<String> {
-    around().map(|frame| frame.service)
+    let mut service = None;
+    around(&mut |frame| service = Some(String::from(frame.service)));
+    service
 }
 
-/// From here on the call is about the frame around the element.
-fn around() -> Option<Frame> {
-    const FRAME: &str = "optgate-frame";
-    match host::around(FRAME).then(|| read(FRAME)) {
-        Some(Meaning::Frame(frame)) => Some(frame),
-        _ => None,
+/// Works on the frame around the element, which the call is about from here on.
+fn around(work: &mut dyn FnMut(&Frame)) {
+    if host::around(FRAME)
+        && let Meaning::Frame(frame) = markup::meaning(&Element { tag: FRAME, attributes: &host::attributes() })
+    {
+        work(&frame);
     }
-}
-
-fn read(tag: &str) -> Meaning {
-    markup::meaning(&markup::Element { tag, attribute: &host::attribute })
 }
 
 /// Gated content is on the page: the engine checks its purposes, and the visitor gets the way to the preferences even
@@ -78,49 +81,26 @@ fn seen(purposes: Option<&str>) {
     }
 }
 
-/// An iframe becomes an `<optgate-frame>`, which the observer then brings back here.
-fn replace(frame: &Frame) {
-    host::swap();
-    frame.attributes(&mut host::set_attribute); // a name of ours is always valid
-}
-
-fn fill(frame: &Frame) {
+fn fill(frame: &Frame, state: Option<&str>) {
     let given = with(|shell| frame.gate(shell.engine.consent()) == Gate::Allow);
-    match (host::attribute(STATE).as_deref(), given) {
+    match (state, given) {
         (Some("once"), _) | (Some("open"), true) | (Some("closed"), false) => {}
         (_, true) => draw_player(frame, false),
         (_, false) => {
             if frame.is_youtube() && embed::player(&frame.video, false).is_empty() {
-                report(&Diagnostic::new(Code::InvalidEmbed, frame.source.clone()));
+                report(&Diagnostic::new(Code::InvalidEmbed, frame.source));
             }
             if !frame.ratio.is_empty() {
-                host::shape(&frame.ratio);
+                host::shape(frame.ratio);
             }
-            host::draw(&with(|shell| view::placeholder(&shell.texts, frame).into_ops()));
-            mark("closed");
+            host::draw(&with(|shell| view::placeholder(&shell.texts, frame).into_ops()), "closed");
         }
     }
 }
 
 fn draw_player(frame: &Frame, pressed: bool) {
-    let mut tree = Tree::new();
-    tree.open("iframe");
-    tree.attr("src", &frame.address(pressed));
-    tree.attr("title", &frame.title);
-    tree.attr("allow", "autoplay; encrypted-media; fullscreen; picture-in-picture");
-    tree.attr("allowfullscreen", "");
-    // Without a referrer YouTube answers with its error 153.
-    tree.attr("referrerpolicy", "strict-origin-when-cross-origin");
-    if !pressed {
-        tree.attr("loading", "lazy");
-    }
-    tree.close();
-    host::draw(&tree.into_ops());
-    mark(if pressed { "once" } else { "open" });
-}
-
-fn mark(state: &str) {
-    host::set_attribute(STATE, state); // a name of ours is always valid
+    let ops = with(|shell| view::player(&shell.texts, frame, pressed).into_ops());
+    host::draw(&ops, if pressed { "once" } else { "open" });
 }
 
 /// A switch, status line or table on the site's own pages.
@@ -128,19 +108,18 @@ fn bound(action: &str) {
     if let Some(id) = action.strip_prefix("purpose:") {
         return host::check(is_given(id));
     }
-    if banner::is_coming() {
-        return; // drawn when the second layer has come
-    }
-    let ops = with(|shell| {
-        let site = shell.engine.site();
-        let tree = match action {
-            "status" => view::status(site, &shell.texts, shell.engine.consent()),
-            "services" => view::services(site, &shell.texts),
-            _ => return None,
-        };
-        Some(tree.into_ops())
-    });
-    if let Some(ops) = ops {
-        host::draw(&ops);
+    let status = action == "status";
+    // What is on its way is drawn when it has come.
+    if (status || action == "services") && !banner::is_coming() {
+        let ops = with(|shell| {
+            let site = shell.engine.site();
+            let tree = if status {
+                view::status(site, &shell.texts, shell.engine.consent())
+            } else {
+                view::services(site, &shell.texts)
+            };
+            tree.into_ops()
+        });
+        host::draw(&ops, "");
     }
 }

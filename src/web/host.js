@@ -26,7 +26,7 @@ export function said() {
 }
 
 /** Elements that `sync` brings in line with the engine's state. */
-const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],script[data-optgate]';
+const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';
 
 /**
  * `handlers`: the guarded entry points {sync, act, show, loaded}, `extend`, which brings in the second module, and the
@@ -53,7 +53,7 @@ export function whenReady(callback) {
 }
 
 function sync(element) {
-  if (element.localName !== 'script' || !('optgate' in element.dataset)) call(on.sync, element.localName, element);
+  if (!element.matches('script[type="application/json"]')) call(on.sync, element.localName, element);
   else if (element !== on.element) report('config-late', 'error', 'script[data-optgate]');
 }
 
@@ -142,12 +142,9 @@ function set(element, name, value) {
   element.setAttribute(name, value);
 }
 
-export function attribute(name) {
-  return current.getAttribute(name);
-}
-
-export function setAttribute(name, value) {
-  current.setAttribute(name, value);
+/** All attributes of the element, NUL behind each name and each text. */
+export function attributes() {
+  return Array.from(current.attributes, ({ name, value }) => `${name}\0${value.replaceAll('\0', '')}\0`).join('');
 }
 
 /** From here on the call is about the element called `name` around the current one, if there is such. */
@@ -157,9 +154,10 @@ export function around(name) {
   return !!found;
 }
 
-/** Replaces the content. */
-export function draw(ops) {
+/** Replaces the content; a placeholder also says in which `state` it is now. */
+export function draw(ops, state) {
   current.replaceChildren(build(ops));
+  if (state) current.dataset.optgateState = state;
 }
 
 /**
@@ -251,10 +249,12 @@ export function isHere(link) {
  * Puts an `<optgate-frame>` in the place of an iframe, makes it the current element, and hands over its box: id, class, and what the page's rules
  * for `iframe` had made of it, since they do not match the new element.
  */
-export function swap() {
+export function swap(attributes) {
   const iframe = current;
   const frame = document.createElement('optgate-frame');
-  for (const name of ['id', 'class', 'data-title', 'data-poster']) {
+  const pairs = attributes.split('\0');
+  while (pairs.length > 1) frame.setAttribute(pairs.shift(), pairs.shift());
+  for (const name of ['id', 'class']) {
     if (iframe.hasAttribute(name)) frame.setAttribute(name, iframe.getAttribute(name));
   }
   const { style } = frame;

@@ -21,14 +21,12 @@ extern "C" {
 
     pub fn said() -> String;
 
-    pub fn attribute(name: &str) -> Option<String>;
-    #[wasm_bindgen(js_name = setAttribute)]
-    pub fn set_attribute(name: &str, value: &str);
+    pub fn attributes() -> String;
     pub fn around(name: &str) -> bool;
-    pub fn draw(ops: &str);
+    pub fn draw(ops: &str, state: &str);
     pub fn check(given: bool);
     pub fn switches() -> String;
-    pub fn swap();
+    pub fn swap(attributes: &str);
     pub fn shape(ratio: &str);
     pub fn readable() -> bool;
     pub fn enter();

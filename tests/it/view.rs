@@ -82,7 +82,7 @@ fn loaded(lang: &str) -> Texts {
     texts
 }
 
-fn youtube(title: &str) -> Frame {
+fn youtube(title: &str) -> Frame<'_> {
     Frame {
         video: Video {
             id: "abcdefghijk".into(),
@@ -91,12 +91,12 @@ fn youtube(title: &str) -> Frame {
             params: String::new(),
             player: true,
         },
-        title: title.into(),
-        service: "youtube".into(),
-        purposes: Some("media".into()),
-        source: String::new(),
-        ratio: String::new(),
-        poster: String::new(),
+        title,
+        service: "youtube",
+        purposes: Some("media"),
+        source: "",
+        ratio: "",
+        poster: "",
     }
 }
 
@@ -114,12 +114,7 @@ fn everything(site: &Site, texts: &Texts) -> Vec<String> {
     all.push(html(view::placeholder(texts, &youtube("Film"))));
     all.push(html(view::placeholder(
         texts,
-        &Frame {
-            video: Video::default(),
-            service: String::new(),
-            source: "https://maps.example/x".into(),
-            ..youtube("")
-        },
+        &Frame { video: Video::default(), service: "", source: "https://maps.example/x", ..youtube("") },
     )));
     all
 }
@@ -331,7 +326,7 @@ fn the_placeholder_says_what_the_press_means() {
     );
     let untitled = html(view::placeholder(&Texts::new("en", Vec::new()), &youtube("")));
     assert!(untitled.contains("aria-label=\"Play video\"></button><div>"), "{untitled}");
-    let poster = Frame { poster: "/film.jpg".into(), ..youtube("") };
+    let poster = Frame { poster: "/film.jpg", ..youtube("") };
     assert!(
         html(view::placeholder(&Texts::new("en", Vec::new()), &poster))
             .contains("<img src=\"/film.jpg\" alt=\"\" loading=\"lazy\"><button")
@@ -347,7 +342,7 @@ fn the_placeholder_of_another_frame_names_its_host() {
         ("https://user@maps.example/", "maps.example"),
     ] {
         let video = Video::default();
-        let frame = Frame { video, service: String::new(), source: source.into(), ..youtube("Karte") };
+        let frame = Frame { video, service: "", source, ..youtube("Karte") };
         let drawn = html(view::placeholder(&Texts::new("de", Vec::new()), &frame));
         assert!(drawn.contains(&format!("<p>Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
         assert!(drawn.contains("aria-label=\"Inhalt laden: Karte\"") && !drawn.contains("YouTube"), "{drawn}");
@@ -358,7 +353,7 @@ fn the_placeholder_of_another_frame_names_its_host() {
 #[test]
 fn a_placeholder_without_an_address_has_no_link() {
     for (service, source) in [("youtube", ""), ("maps", ""), ("maps", "javascript:x")] {
-        let frame = Frame { video: Video::default(), service: service.into(), source: source.into(), ..youtube("") };
+        let frame = Frame { video: Video::default(), service, source, ..youtube("") };
         let drawn = html(view::placeholder(&Texts::new("de", Vec::new()), &frame));
         assert!(!drawn.contains("rel=\"noreferrer\">Auf YouTube") && !drawn.contains("javascript"), "{drawn}");
     }

@@ -240,4 +240,17 @@ export default [
       );
     },
   },
+  {
+    title: 'marked content that also carries data-optgate is gated like any other',
+    async run(visitor) {
+      await visitor.visit({
+        body: `<script type="text/plain" data-purpose="analytics" data-optgate="close">window.__both_ran = true;</script>
+<p id="end">Ende der Seite.</p>`,
+      });
+      assert.equal(await visitor.eval(() => typeof window.__both_ran), 'undefined');
+      await visitor.press('optgate-banner [data-optgate="accept"]');
+      await visitor.until(() => visitor.eval(() => window.__both_ran === true), 'the marked script ran');
+      await visitor.noErrors();
+    },
+  },
 ];
