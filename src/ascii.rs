@@ -56,10 +56,34 @@ pub fn among(word: &str, mut words: &str) -> bool {
     false
 }
 
+/// Are there bytes in `text`, and only such as `fits`?
+#[inline(never)]
+pub fn only(text: &str, fits: fn(u8) -> bool) -> bool {
+    !text.is_empty() && text.bytes().all(fits)
+}
+
 /// Are there letters in `text`, and digits only?
 #[inline(never)]
 pub fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    only(text, |byte| byte.is_ascii_digit())
+}
+
+/// Is `text` in the form of an id: `[a-z][a-z0-9-]*`, at most so long?
+pub fn is_id(text: &str, longest: usize) -> bool {
+    text.len() <= longest
+        && text.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
+        && only(text, |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// The number that decimal digits stand for; `None` for all else, and for what is too large.
+#[inline(never)]
+pub fn number(digits: &str) -> Option<u32> {
+    let mut number = 0u32;
+    for byte in digits.bytes() {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number = number.checked_mul(10)?.checked_add(digit.into())?;
+    }
+    (!digits.is_empty()).then_some(number)
 }
 
 /// Appends `template` to `out`, each `%` in it replaced by the next of `values`.

@@ -81,7 +81,7 @@ pub fn assignment(name: &str, value: &str, domain: Option<&str>, life: u32, http
 /// Gives `assign` every text that has to be assigned so that no copy of `name` stays which a page at `path` of `host`
 /// can see: host-only and on each parent domain, on each path, and partitioned too. The likeliest come first, and
 /// `assign` says whether to go on.
-pub fn removals(name: &str, host: &str, path: &str, https: bool, assign: &mut dyn FnMut(&str) -> bool) {
+pub fn removals(name: &str, host: &str, path: &str, https: bool, mut assign: impl FnMut(&str) -> bool) {
     // The Secure attribute does not belong to a cookie's identity: on https it removes those without it as well.
     let variants: &[&str] = if https { &["; Secure", "; Secure; Partitioned"] } else { &[""] };
     // A `;` would end the attribute; no cookie can have such a path.

@@ -8,7 +8,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, holds, is_digits, parts};
+use crate::ascii::{among, cut, fill, holds, is_digits, only, parts};
 use crate::cookie::push_number;
 
 /// Hosts that serve the player or its pages.
@@ -46,7 +46,7 @@ impl Video {
     /// Is `text` in the form of a video's id?
     pub fn is_id(text: &str) -> bool {
         // Two paths below /embed/ have just as many letters.
-        text.len() == 11 && text.bytes().all(is_plain) && text != "videoseries" && text != "live_stream"
+        text.len() == 11 && only(text, is_plain) && text != "videoseries" && text != "live_stream"
     }
 
     /// Fills in what is still missing from an address; `false`, and nothing read, if it is not YouTube's.
@@ -130,7 +130,7 @@ impl Video {
 
     /// Takes `text` as the list if it can be one and there is none yet.
     pub fn set_list(&mut self, text: &str) {
-        if self.list.is_empty() && !text.is_empty() && text.bytes().all(|byte| is_plain(byte) || byte == b'.') {
+        if self.list.is_empty() && only(text, |byte| is_plain(byte) || byte == b'.') {
             self.list.push_str(text);
         }
     }

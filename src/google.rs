@@ -6,7 +6,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, is_digits};
+use crate::ascii::{among, cut, fill, is_digits, only};
 use crate::cookie::push_number;
 
 /// Browsers keep a cookie for 400 days at most, given in seconds.
@@ -55,7 +55,7 @@ impl GoogleId {
             let (account, property) = cut(rest, "-");
             is_digits(account) && is_digits(property)
         } else {
-            !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            only(rest, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
         (valid && text.len() <= LONGEST_ID).then(|| GoogleId { product, text: String::from(text) })
     }

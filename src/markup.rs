@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, is_digits, parts};
+use crate::ascii::{among, cut, fill, is_digits, only, parts};
 use crate::consent::Consent;
 use crate::embed::{self, Video};
 use crate::gate::{self, Gate};
@@ -243,7 +243,7 @@ fn is_ratio(text: &str) -> bool {
 }
 
 fn is_side(side: &str) -> bool {
-    side.len() <= 4 && is_digits(side) && side.bytes().any(|byte| byte != b'0')
+    side.len() <= 4 && is_digits(side) && !only(side, |byte| byte == b'0')
 }
 
 /// What stands in the hosts of Google's pictures, and no host has in it as a browser reads it.

@@ -7,7 +7,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{cut, holds};
+use crate::ascii::{self, cut, holds, is_id};
 use crate::consent::{Answer, Choice, Entry, Source};
 use crate::cookie::push_number;
 
@@ -21,9 +21,9 @@ const LONGEST_ID: usize = 32;
 const MOST_DAYS: u32 = 400;
 /// Stands for everything that is not named.
 const REST: &str = "*";
-const GIVEN: char = '+';
-const REFUSED: char = '!';
-const WITHDRAWN: char = '~';
+const GIVEN: u8 = b'+';
+const REFUSED: u8 = b'!';
+const WITHDRAWN: u8 = b'~';
 /// The three of them.
 const SIGNS: &str = "+!~";
 
@@ -35,15 +35,15 @@ pub fn encode(answer: &Answer) -> String {
         text.push('.');
     }
     for entry in &answer.entries {
-        text.push(match entry.choice {
+        text.push(char::from(match entry.choice {
             Choice::Given => GIVEN,
             Choice::Refused => REFUSED,
             Choice::Withdrawn => WITHDRAWN,
-        });
+        }));
         text.push_str(&entry.id);
     }
     if answer.rest.is_some() {
-        text.push(REFUSED);
+        text.push(char::from(REFUSED));
         text.push_str(REST);
     }
     text
@@ -57,10 +57,9 @@ pub fn fit(answer: &mut Answer) -> bool {
     while encode(answer).len() > LONGEST && !answer.entries.is_empty() {
         whole = false;
         answer.rest = answer.rest.or(Some(Source::Visitor));
-        match answer.entries.iter().rposition(|entry| entry.choice == Choice::Given) {
-            Some(index) => {
-                answer.entries.remove(index);
-            }
+        let newest = answer.entries.iter().rev().find(|entry| entry.choice == Choice::Given);
+        match newest.map(|entry| entry.id.clone()) {
+            Some(id) => answer.entries.retain(|entry| entry.id != id),
             None => answer.entries.clear(),
         }
     }
@@ -78,7 +77,7 @@ pub fn decode(text: &str) -> Option<Answer> {
     let time = number(&mut rest)?;
     let days = number(&mut rest).filter(|days| (1..=MOST_DAYS).contains(days))?;
     let mut answer = Answer { revision, time: Some(time), days, ..Answer::default() };
-    while let Some(sign) = rest.chars().next() {
+    while let Some(sign) = rest.bytes().next() {
         let choice = match sign {
             GIVEN => Choice::Given,
             REFUSED => Choice::Refused,
@@ -91,7 +90,8 @@ pub fn decode(text: &str) -> Option<Answer> {
         rest = next;
         if id == REST && choice == Choice::Refused && answer.rest.is_none() {
             answer.rest = Some(Source::Stored);
-        } else if is_id(id) && answer.entry(id).is_none() {
+        } else if is_id(id, LONGEST_ID) && answer.entry(id).is_none() {
+            // Any id that a site can have; words reserved since are readable all the same.
             answer.entries.push(Entry { id: String::from(id), choice, source: Source::Stored });
         } else {
             return None;
@@ -107,18 +107,5 @@ fn number(rest: &mut &str) -> Option<u32> {
     }
     let (digits, next) = cut(rest, ".");
     *rest = next;
-    if digits.is_empty() || (digits.len() > 1 && digits.starts_with('0')) {
-        return None;
-    }
-    digits.bytes().try_fold(0u32, |value, byte| {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        value.checked_mul(10)?.checked_add(digit.into())
-    })
-}
-
-/// Any id that a site can have; words reserved since are readable all the same.
-fn is_id(text: &str) -> bool {
-    text.len() <= LONGEST_ID
-        && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    if digits.len() > 1 && digits.starts_with('0') { None } else { ascii::number(digits) }
 }

@@ -2,6 +2,7 @@
 //!
 //! Ids of both share one name space. The words that a visitor reads about them are not here but in the texts.
 
+use crate::ascii::is_id;
 use crate::diagnostic::Code;
 
 /// Most purposes in use at once, `necessary` among them.
@@ -74,10 +75,7 @@ pub fn service_fault(text: &str) -> Option<Code> {
 }
 
 fn fault(text: &str, most: usize) -> Option<Code> {
-    let mut bytes = text.bytes();
-    let valid = bytes.next().is_some_and(|first| first.is_ascii_lowercase())
-        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && text.len() <= most;
+    let valid = is_id(text, most);
     if RESERVED.contains(&text) { Some(Code::ReservedWord) } else { (!valid).then_some(Code::InvalidId) }
 }
 

@@ -7,7 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ascii::{holds, parts};
+use crate::ascii::{cut, holds, number, parts};
 use crate::cookie::push_number;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -119,13 +119,13 @@ impl<'v> Input<'v> {
     /// The number at `path`, 1 at least; 0 where there is none.
     pub fn number(&mut self, path: &str) -> u32 {
         let Some((kind, text)) = self.take(path) else { return 0 };
-        let number = if matches!(kind, Kind::Attribute | Kind::Number) { text.parse().ok() } else { None };
-        match number {
+        let read = if matches!(kind, Kind::Attribute | Kind::Number) { number(text) } else { None };
+        match read {
             None => self.report(Code::WrongType, path, text),
             Some(0) => self.report(Code::OutOfRange, path, text),
             Some(_) => {}
         }
-        number.unwrap_or(0)
+        read.unwrap_or(0)
     }
 
     /// The switch at `path`; on where there is none.
@@ -207,10 +207,8 @@ impl<'v> Iterator for Words<'v> {
 
     fn next(&mut self) -> Option<&'v str> {
         loop {
-            let end =
-                self.0.bytes().position(|byte| byte == b',' || byte.is_ascii_whitespace()).unwrap_or(self.0.len());
-            let word = self.0.get(..end)?;
-            self.0 = self.0.get(end.saturating_add(1)..).unwrap_or_default();
+            let (word, rest) = cut(self.0, ", \t\n\x0c\r");
+            self.0 = rest;
             if !word.is_empty() {
                 return Some(word);
             }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde::Deserialize;
 
 use super::input::{Input, at};
+use crate::ascii::{cut, only};
 use crate::diagnostic::Code;
 use crate::google::{GoogleId, Product};
 use crate::service::{self, MAX_PURPOSES, MAX_SERVICES, PURPOSES, Purpose, Service};
@@ -209,9 +210,10 @@ impl<'a, 'v> Usage<'a, 'v> {
 
 /// Is `text` empty, relative, http or https, without characters that a browser would drop while it reads the scheme?
 pub fn is_link(text: &str) -> bool {
-    let relative = text.bytes().find(|byte| matches!(byte, b':' | b'/' | b'?' | b'#')) != Some(b':');
+    let (start, _) = cut(text, ":/?#");
+    let relative = text.as_bytes().get(start.len()) != Some(&b':');
     let web = ["https:", "http:"]
         .iter()
         .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-    (relative || web) && text.bytes().all(|byte| byte > b' ')
+    (relative || web) && (text.is_empty() || only(text, |byte| byte > b' '))
 }

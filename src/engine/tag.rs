@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::ascii::cut;
+use crate::ascii::{cut, only};
 use crate::consent::{Consent, Mark};
 use crate::cookie;
 use crate::google::{self, Grants, Product};
@@ -55,8 +55,7 @@ pub(super) fn client_ids(cookies: &str) -> Vec<&str> {
     for value in cookie::all(cookies, "_ga") {
         let id = cut(cut(value, ".").1, ".").1;
         // It goes into JSON as it is; what Google writes are digits and dots.
-        let plain =
-            !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
+        let plain = only(id, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
         if plain && !ids.contains(&id) {
             ids.push(id);
         }

@@ -19,7 +19,7 @@ pub struct Place {
 /// Removes every copy of `name` that this page may remove. Each assignment costs a call into the browser, so none
 /// is made once the name is gone.
 pub fn remove(place: &Place, name: &str) {
-    cookie::removals(name, place.host, place.path, place.https, &mut |text| {
+    cookie::removals(name, place.host, place.path, place.https, |text| {
         let stands = cookie::find(&host::cookies(), name).is_some();
         if stands {
             host::assign(text);

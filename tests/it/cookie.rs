@@ -56,7 +56,7 @@ fn an_assignment_has_path_same_site_and_an_expiry_and_secure_on_https() {
 /// Every text that removes copies of a cookie.
 fn removals(name: &str, host: &str, path: &str, https: bool) -> Vec<String> {
     let mut texts = Vec::new();
-    cookie::removals(name, host, path, https, &mut |text| {
+    cookie::removals(name, host, path, https, |text| {
         texts.push(text.to_owned());
         true
     });
@@ -87,7 +87,7 @@ fn removals_reach_every_path_and_domain_that_the_page_can_see() {
 #[test]
 fn no_more_is_assigned_than_is_wanted() {
     let mut count = 0;
-    cookie::removals("x", "www.example.de", "/a/b", true, &mut |_| {
+    cookie::removals("x", "www.example.de", "/a/b", true, |_| {
         count += 1;
         count < 4
     });
