@@ -56,6 +56,23 @@ pub fn among(word: &str, mut words: &str) -> bool {
     false
 }
 
+/// Does `text` begin with `start`? The case of ASCII letters does not count.
+#[inline(never)]
+pub fn starts(text: &str, start: &str) -> bool {
+    text.as_bytes().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+/// Does a part of `text`, up to an `=` in it, equal `name`? The parts stand between the letters `stops`.
+#[inline(never)]
+pub fn has(text: &str, stops: &'static str, name: &str) -> bool {
+    for part in parts(text, stops) {
+        if cut(part, "=").0 == name {
+            return true;
+        }
+    }
+    false
+}
+
 /// Are there letters in `text`, and digits only?
 #[inline(never)]
 pub fn is_digits(text: &str) -> bool {

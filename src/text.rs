@@ -9,7 +9,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{cut, fill, parts};
+use crate::ascii::{cut, fill, parts, starts};
 
 /// Languages inside the artefact.
 pub const BUILT_IN: &str = "de en";
@@ -113,21 +113,24 @@ impl Texts {
             let (key, condition) = cut(name, "?!");
             let marked = key.is_empty() && depth == 0;
             let mut value = None;
-            for (known, next) in parts(names, " ").zip(values) {
-                if known == if marked { condition } else { key } {
+            let wanted = if marked { condition } else { key };
+            let mut known = names;
+            for next in values {
+                let (name, behind) = cut(known, " ");
+                known = behind;
+                if name == wanted {
                     value = Some(*next);
                 }
             }
             if marked {
                 shown = name.starts_with('!') == value.is_none_or(str::is_empty);
                 rest = rest.strip_prefix('\0').unwrap_or(rest);
-            } else if !shown {
-            } else if let Some(value) = value {
+            } else if let Some(value) = value.filter(|_| shown) {
                 put(value, 1, out);
-            } else {
+            } else if shown {
                 let text = self.get(key);
-                if text.is_empty() && key == name {
-                    put(key, 1, out);
+                if text.is_empty() && !name.ends_with('?') {
+                    put(name, 1, out);
                 } else if depth < 3 {
                     // An owner's texts may name each other in a circle.
                     self.expand_at(text, names, values, out, depth.saturating_add(1));
@@ -148,19 +151,18 @@ fn put(text: &str, depth: u32, out: &mut String) {
 
 /// Is `tag` the same as `wanted`, or `wanted` without its last parts (`de` for `de-CH`)?
 fn serves(tag: &str, wanted: &str) -> bool {
-    wanted.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))
-        && matches!(wanted.as_bytes().get(tag.len()), None | Some(b'-' | b'_' | b';'))
+    starts(wanted, tag) && matches!(wanted.as_bytes().get(tag.len()), None | Some(b'-' | b'_' | b';'))
 }
 
 /// The one of `languages` that serves `wanted` best: the longest that is the same or its beginning.
 pub fn available<'a>(wanted: &str, languages: &'a str) -> Option<&'a str> {
-    let mut found: Option<&str> = None;
+    let mut found = "";
     for tag in parts(languages, " ") {
-        if !tag.is_empty() && serves(tag, wanted.trim_ascii()) && found.is_none_or(|found| found.len() < tag.len()) {
-            found = Some(tag);
+        if tag.len() > found.len() && serves(tag, wanted.trim_ascii()) {
+            found = tag;
         }
     }
-    found
+    (!found.is_empty()).then_some(found)
 }
 
 /// The language to show, one of `languages` (`Site::languages`).

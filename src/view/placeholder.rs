@@ -12,6 +12,7 @@ use crate::text::Texts;
 /// beside the large one.
 pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame) -> Tree<'a> {
     let youtube = frame.is_youtube();
+    let host = host(frame.source);
     let mut link = frame.link();
     if !is_link(&link) {
         link.clear();
@@ -86,8 +87,8 @@ pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame) -> Tree<'a> {
             frame.poster,
             frame.title,
             texts.get(if youtube { "play" } else { "load" }),
-            host(frame.source),
-            if youtube { texts.get("watch") } else { host(frame.source) },
+            host,
+            if youtube { texts.get("watch") } else { host },
             &link,
             flag(youtube),
         ],

@@ -166,6 +166,26 @@ fn the_language_is_the_sites_the_pages_or_the_visitors() {
 }
 
 #[test]
+fn what_stands_behind_a_condition_is_there_if_it_holds() {
+    let texts = Texts::new("de", &own(&[("b", "<{?x}{!x}{}>")]));
+    // Template, what it becomes with x = "v" and y empty.
+    let table = [
+        ("a\0{?x}\0{x}\0{!}\0c", "a\0v\0c"),
+        ("a\0{?y}\0{x}\0{!}\0c", "a\0c"),
+        ("a\0{!x}\0b\0{?x}\0c", "a\0c"),
+        ("a\0{!y}\0b\0{?y}\0c\0{!}\0d", "a\0b\0d"),
+        ("a{?unknown}b{!unknown}c{!}d", "acd"),
+        // An owner's text is no template.
+        ("{b}", "<?x!x>"),
+    ];
+    for (template, expected) in table {
+        let mut out = String::new();
+        texts.expand(template, "x y", &["v", ""], &mut out);
+        assert_eq!(out, expected, "{template}");
+    }
+}
+
+#[test]
 fn names_in_a_template_become_values_or_texts() {
     let texts = Texts::new(
         "de",
