@@ -30,7 +30,8 @@ pub struct Video {
     pub start: String,
     /// The author's other parameters in their order, as safe query text without a leading `&`.
     pub params: String,
-    /// Would this address, in an iframe or object, show the player? A page's address (`/watch`) would not.
+    /// Would this address, in an iframe or object, show the player? A page's address (`/watch`) would not. Known outside
+    /// the artefact only.
     pub player: bool,
 }
 
@@ -77,12 +78,14 @@ impl Video {
             ""
         };
         self.set_id(id);
-        self.player |= !short
-            && if second.is_empty() {
+        // The artefact never asks.
+        if cfg!(not(target_arch = "wasm32")) && !short {
+            self.player |= if second.is_empty() {
                 among(first, "embed") && !self.list.is_empty()
             } else {
                 among(first, "embed v e")
             };
+        }
         self.read_parameters(fragment, true);
         true
     }
