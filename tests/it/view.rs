@@ -266,6 +266,22 @@ fn a_placeholder_without_an_address_has_no_link() {
 }
 
 #[test]
+fn the_player_waits_until_it_comes_near_unless_play_was_pressed() {
+    let texts = Texts::new("de", "");
+    let player = "allow=\"autoplay; encrypted-media; fullscreen; picture-in-picture\" allowfullscreen=\"\" \
+                  referrerpolicy=\"strict-origin-when-cross-origin\"";
+    for (pressed, start, lazy) in [(true, "1", ""), (false, "0", " loading=\"lazy\"")] {
+        assert_eq!(
+            html(view::player(&texts, &youtube("Film"), pressed)),
+            format!(
+                "<iframe src=\"https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay={start}\" title=\"Film\" \
+                 {player}{lazy}></iframe>"
+            )
+        );
+    }
+}
+
+#[test]
 fn nul_in_a_text_cannot_become_an_operation() {
     let texts = Texts::new("de", "play=a\0<script\x01playNotice=b\0<script\0=src=x\x01");
     let ops = view::placeholder(&texts, &youtube("c\0<script")).into_ops();
