@@ -62,6 +62,23 @@ pub fn only(text: &str, fits: fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(fits)
 }
 
+/// Does `text` begin with `start`? The case of ASCII letters does not count.
+#[inline(never)]
+pub fn starts(text: &str, start: &str) -> bool {
+    text.as_bytes().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+/// Does a part of `text`, up to an `=` in it, equal `name`? The parts stand between the letters `stops`.
+#[inline(never)]
+pub fn has(text: &str, stops: &'static str, name: &str) -> bool {
+    for part in parts(text, stops) {
+        if cut(part, "=").0 == name {
+            return true;
+        }
+    }
+    false
+}
+
 /// Are there letters in `text`, and digits only?
 #[inline(never)]
 pub fn is_digits(text: &str) -> bool {

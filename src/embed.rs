@@ -8,7 +8,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, holds, is_digits, only, parts};
+use crate::ascii::{among, cut, fill, has, holds, is_digits, only, parts};
 use crate::cookie::push_number;
 
 /// Hosts that serve the player or its pages.
@@ -30,7 +30,8 @@ pub struct Video {
     pub start: String,
     /// The author's other parameters in their order, as safe query text without a leading `&`.
     pub params: String,
-    /// Would this address, in an iframe or object, show the player? A page's address (`/watch`) would not.
+    /// Would this address, in an iframe or object, show the player? A page's address (`/watch`) would not. Known outside
+    /// the artefact only.
     pub player: bool,
 }
 
@@ -77,12 +78,14 @@ impl Video {
             ""
         };
         self.set_id(id);
-        self.player |= !short
-            && if second.is_empty() {
+        // The artefact never asks.
+        if cfg!(not(target_arch = "wasm32")) && !short {
+            self.player |= if second.is_empty() {
                 among(first, "embed") && !self.list.is_empty()
             } else {
                 among(first, "embed v e")
             };
+        }
         self.read_parameters(fragment, true);
         true
     }
@@ -103,19 +106,20 @@ impl Video {
                 piece = unescaped;
             }
             let (name, value) = cut(piece, "=");
-            match name {
-                "start" | "t" | "time_continue" => self.set_start(value),
-                _ if fragment => {}
-                "" | "autoplay" => {}
-                "v" | "vi" if id.is_empty() => id = value,
-                // An attribution link wraps the path of the page.
-                "u" if id.is_empty() => {
-                    let page = value.strip_prefix("%2Fwatch%3Fv%3D").unwrap_or_default();
-                    (id, _) = cut(page, "%");
+            if has("start t time_continue", " ", name) {
+                self.set_start(value);
+            } else if fragment || name.is_empty() || name == "autoplay" {
+            } else if has("v vi u", " ", name) {
+                if id.is_empty() && name != "u" {
+                    id = value;
+                } else if id.is_empty() {
+                    // An attribution link wraps the path of the page.
+                    (id, _) = cut(value.strip_prefix("%2Fwatch%3Fv%3D").unwrap_or_default(), "%");
                 }
-                "v" | "vi" | "u" => {}
-                "list" => self.set_list(value),
-                _ => push_param(&mut self.params, piece),
+            } else if name == "list" {
+                self.set_list(value);
+            } else {
+                push_param(&mut self.params, piece);
             }
         }
         id
@@ -154,8 +158,8 @@ pub fn player(video: &Video, autoplay: bool) -> String {
         &video.id
     } else if !video.list.is_empty() {
         // Lists by their kind have an address without a name; all others have one for series.
-        if has(&video.params, "listType") { "" } else { "videoseries" }
-    } else if has(&video.params, "channel") {
+        if has(&video.params, "&", "listType") { "" } else { "videoseries" }
+    } else if has(&video.params, "&", "channel") {
         "live_stream"
     } else {
         return address;
@@ -244,11 +248,6 @@ fn unslashed(mut text: &str) -> &str {
     text
 }
 
-/// Does a parameter with this name stand in query text?
-fn has(params: &str, name: &str) -> bool {
-    parts(params, "&").any(|param| cut(param, "=").0 == name)
-}
-
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
@@ -277,24 +276,26 @@ fn push_digit(text: &mut String, digit: u8) {
 
 /// Reads a time in seconds, or in hours, minutes and seconds; a fraction is dropped. `None` for everything else.
 fn seconds(text: &str) -> Option<u32> {
-    let mut total = 0u32;
-    // What stands before the next unit, and whether anything does.
-    let (mut number, mut digits) = (0u32, false);
+    // What is more than a `u32` holds stays so.
+    const MORE: u64 = 1 << 32;
+    // The sum, what stands before the next unit, and whether anything does.
+    let (mut total, mut number, mut digits) = (0u64, 0u64, false);
     for byte in text.bytes() {
         let factor = match byte {
             b'0'..=b'9' => {
-                number = number.checked_mul(10)?.checked_add((byte & 15).into())?;
+                number = number.wrapping_mul(10).wrapping_add((byte & 15).into()).min(MORE);
                 digits = true;
                 continue;
             }
-            b'.' if digits => break,
-            b'h' if digits => 3600,
-            b'm' if digits => 60,
-            b's' if digits => 1,
+            _ if !digits => return None,
+            b'.' => break,
+            b'h' => 3600,
+            b'm' => 60,
+            b's' => 1,
             _ => return None,
         };
-        total = total.checked_add(number.checked_mul(factor)?)?;
+        total = total.wrapping_add(number.wrapping_mul(factor)).min(MORE);
         (number, digits) = (0, false);
     }
-    if text.is_empty() { None } else { total.checked_add(number) }
+    if text.is_empty() { None } else { u32::try_from(total.wrapping_add(number)).ok() }
 }

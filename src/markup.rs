@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, is_digits, only, parts};
+use crate::ascii::{among, cut, fill, has, is_digits, only, parts, starts};
 use crate::consent::Consent;
 use crate::embed::{self, Video};
 use crate::gate::{self, Gate};
@@ -38,6 +38,11 @@ impl<'a> Element<'a> {
 
     fn text(&self, name: &str) -> &'a str {
         self.attribute(name).unwrap_or_default()
+    }
+
+    fn either(&self, name: &str, other: &str) -> &'a str {
+        let text = self.text(name);
+        if text.is_empty() { self.text(other) } else { text }
     }
 }
 
@@ -177,59 +182,54 @@ pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
 }
 
 fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, iframe: bool) -> Meaning<'a> {
-    let mut frame = Frame {
-        video: Video::default(),
-        title: element.text("data-title"),
-        service: element.text("data-service"),
-        purposes,
-        source: element.text("data-src"),
-        ratio: element.text("data-ratio"),
-        poster: element.text("data-poster"),
-    };
-    if iframe && frame.source.is_empty() {
-        frame.source = element.text("src");
-    }
-    if frame.title.is_empty() {
-        frame.title = element.text("title");
-    }
-    if !is_ratio(frame.ratio) {
-        frame.ratio = "";
-    }
-    if is_providers(frame.poster) {
-        frame.poster = "";
+    let mut service = element.text("data-service");
+    let mut source = element.either("data-src", if iframe { "src" } else { "" });
+    let mut ratio = element.text("data-ratio");
+    if !is_ratio(ratio) {
+        ratio = "";
     }
     let named = element.text("data-video");
     let provider = element.text("data-provider");
     let claimed = !iframe && (is(provider, YOUTUBE) || provider.is_empty() && !named.is_empty());
     // What is named apart counts before what the address says.
-    frame.video.set_list(element.text("data-list"));
-    frame.video.set_start(element.text("data-start"));
-    frame.video.set_id(named);
-    let mut found = frame.video.read_address(named);
+    let mut video = Video::default();
+    video.set_list(element.text("data-list"));
+    video.set_start(element.text("data-start"));
+    video.set_id(named);
+    let mut found = video.read_address(named);
     if found {
-        frame.source = named;
+        source = named;
     } else {
-        found = frame.video.read_address(frame.source);
+        found = video.read_address(source);
     }
     if found || claimed {
-        frame.video.read_query(element.text("data-params"));
-        frame.service = YOUTUBE;
+        video.read_query(element.text("data-params"));
+        service = YOUTUBE;
         if !found {
             // Consent to YouTube must not load another host.
-            frame.source = "";
+            source = "";
         }
-        if !iframe && frame.ratio.is_empty() && parts(frame.source, "/").any(|segment| segment == "shorts") {
-            frame.ratio = "9/16";
+        if !iframe && ratio.is_empty() && has(source, "/", "shorts") {
+            ratio = "9/16";
         }
-    } else if frame.source.is_empty() || !embed::is_web(frame.source) {
+    } else if source.is_empty() || !embed::is_web(source) {
         return Meaning::Leave;
     } else {
-        frame.video = Video::default();
-        if frame.is_youtube() {
-            frame.service = "";
+        video = Video::default();
+        if service == YOUTUBE {
+            service = "";
         }
     }
-    Meaning::Frame(frame)
+    let poster = element.text("data-poster");
+    Meaning::Frame(Frame {
+        video,
+        title: element.either("data-title", "title"),
+        service,
+        purposes,
+        source,
+        ratio,
+        poster: if is_providers(poster) { "" } else { poster },
+    })
 }
 
 fn is(text: &str, other: &str) -> bool {
@@ -247,15 +247,17 @@ fn is_side(side: &str) -> bool {
 }
 
 /// What stands in the hosts of Google's pictures, and no host has in it as a browser reads it.
-const GOOGLES: [&str; 7] = ["youtu", "ytimg", "google", "ggpht", "gstatic", "doubleclick", "%"];
+const GOOGLES: &str = "youtu ytimg google ggpht gstatic doubleclick %";
 
 /// Would this picture come from Google? A host that a browser would first have to decode counts as well.
 fn is_providers(address: &str) -> bool {
     let host = embed::host(address).unwrap_or_default();
     let mut rest = host.as_str();
     while !rest.is_empty() {
-        if GOOGLES.iter().any(|part| rest.get(..part.len()).is_some_and(|start| is(start, part))) {
-            return true;
+        for part in parts(GOOGLES, " ") {
+            if starts(rest, part) {
+                return true;
+            }
         }
         match rest.get(1..) {
             Some(behind) => rest = behind,

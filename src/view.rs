@@ -8,7 +8,31 @@
 
 /// A template of operations: its arguments, separated by NUL.
 macro_rules! ops {
-    ($first:literal $(, $op:literal)* $(,)?) => { concat!($first $(, "\0", $op)*) };
+    ($first:expr $(, $op:expr)* $(,)?) => { concat!($first $(, "\0", $op)*) };
+}
+
+/// The links to privacy statement and imprint, as far as there are values `statement` and `notice`.
+macro_rules! links {
+    () => {
+        ops![
+            "<nav",
+            "=aria-label={title}",
+            "{?statement}",
+            "<a",
+            "=href={statement}",
+            "=rel=privacy-policy",
+            "\"{privacy}",
+            ">",
+            "{?notice}",
+            "<a",
+            "=href={notice}",
+            "=rel=author",
+            "\"{imprint}",
+            ">",
+            "{!}",
+            ">",
+        ]
+    };
 }
 
 mod banner;
@@ -23,8 +47,6 @@ pub use table::{services, status};
 
 use alloc::string::String;
 
-use crate::ascii::parts;
-use crate::config::Site;
 use crate::cookie::push_number;
 use crate::text::Texts;
 
@@ -32,79 +54,40 @@ use crate::text::Texts;
 ///
 /// NUL separates operations, the first character says which: `<tag` opens an element, `=name=value` sets an attribute of
 /// the open one, `"text` adds text to it, `>` closes it.
-#[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub struct Tree {
+pub struct Tree<'a> {
+    texts: &'a Texts,
     ops: String,
 }
 
-impl Tree {
+impl Tree<'_> {
     /// A tree without a node.
-    pub const fn new() -> Tree {
-        Tree { ops: String::new() }
+    fn new(texts: &Texts) -> Tree<'_> {
+        Tree { texts, ops: String::new() }
     }
 
-    /// Opens an element.
-    pub fn open(&mut self, tag: &str) {
-        self.op("<", tag);
-    }
-
-    /// Sets an attribute of the open element. `name` contains no `=`.
-    pub fn attr(&mut self, name: &str, value: &str) {
-        self.op("=", name);
-        self.ops.push('=');
-        self.ops.extend(parts(value, "\0"));
-    }
-
-    /// Adds text to the open element; NUL in it is dropped.
-    pub fn text(&mut self, text: &str) {
-        self.op("\"", text);
-    }
-
-    /// Closes the open element.
-    pub fn close(&mut self) {
-        self.op(">", "");
+    /// Adds operations from a template, see [`Texts::expand`].
+    #[inline(never)] // a dozen callers
+    fn add(&mut self, template: &str, names: &str, values: &[&str]) {
+        if !self.ops.is_empty() {
+            self.ops.push('\0');
+        }
+        self.texts.expand(template, names, values, &mut self.ops);
     }
 
     /// The operations.
     pub fn into_ops(self) -> String {
         self.ops
     }
-
-    fn op(&mut self, op: &str, text: &str) {
-        if !self.ops.is_empty() {
-            self.ops.push('\0');
-        }
-        self.ops.push_str(op);
-        self.ops.extend(parts(text, "\0"));
-    }
-
-    /// Adds operations from a template, see [`Texts::expand`].
-    fn add(&mut self, texts: &Texts, template: &str, values: &[(&str, &str)]) {
-        if !self.ops.is_empty() {
-            self.ops.push('\0');
-        }
-        texts.expand(template, values, &mut self.ops);
-    }
-
-    /// The links to privacy statement and imprint, as far as the site has them.
-    fn add_links(&mut self, site: &Site, texts: &Texts) {
-        self.add(texts, ops!["<nav", "=aria-label={title}"], &[]);
-        if !site.privacy.is_empty() {
-            let values = [("href", site.privacy.as_str())];
-            self.add(texts, ops!["<a", "=href={href}", "=rel=privacy-policy", "\"{privacy}", ">"], &values);
-        }
-        if !site.imprint.is_empty() {
-            let values = [("href", site.imprint.as_str())];
-            self.add(texts, ops!["<a", "=href={href}", "=rel=author", "\"{imprint}", ">"], &values);
-        }
-        self.close();
-    }
 }
 
-/// How many days an answer is kept, as text.
-fn days(site: &Site) -> String {
-    let mut days = String::new();
-    push_number(&mut days, site.days);
-    days
+/// The value of a condition in a template.
+fn flag(on: bool) -> &'static str {
+    if on { "1" } else { "" }
+}
+
+/// A number as text.
+fn number(number: u32) -> String {
+    let mut text = String::new();
+    push_number(&mut text, number);
+    text
 }

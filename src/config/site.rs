@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::input::{Input, Words};
 use super::read::read;
 use super::usage::{Entry, Usage, is_link};
-use crate::ascii::{among, cut, holds};
+use crate::ascii::{among, cut, fill, holds};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::google::{GoogleId, Product};
@@ -174,13 +174,13 @@ impl Site {
         id != service::NECESSARY && (id != service::MEDIA || self.ask_media) && self.purpose(id).is_some()
     }
 
-    /// The owner's texts in `tag`, then what he says in whatever language.
-    pub fn texts_of(&self, tag: &str) -> Vec<(String, String)> {
-        let mut all = Vec::new();
+    /// The owner's texts in `tag`, then what he says in whatever language, as [`text::Texts::new`] takes them.
+    pub fn texts_of(&self, tag: &str) -> String {
+        let mut all = String::new();
         for (key, text) in &self.texts {
             let (lang, rest) = cut(key, ".");
             if holds(key, ".") && (lang.is_empty() || lang.eq_ignore_ascii_case(tag)) {
-                all.push((String::from(rest), text.clone()));
+                fill(&mut all, "%=%\x01", &[rest, text]);
             }
         }
         all

@@ -2,26 +2,17 @@
 
 use alloc::string::String;
 
-use super::Tree;
+use super::{Tree, flag};
 use crate::config::Site;
 use crate::consent::Consent;
 use crate::service;
 use crate::text::Texts;
 
 /// `<optgate-banner>`: who asks and for what, reject and accept alike, the way to the settings, the legal links.
-pub fn banner(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
+pub fn banner<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree<'a> {
     let (purposes, google) = asked(site, texts, consent);
-    let values = [
-        ("lang", texts.lang()),
-        ("dir", texts.direction()),
-        ("theme", site.theme),
-        ("position", site.position),
-        ("controller", site.controller.as_str()),
-        ("purposes", purposes.as_str()),
-    ];
-    let mut tree = Tree::new();
+    let mut tree = Tree::new(texts);
     tree.add(
-        texts,
         ops![
             "<optgate-banner",
             "=lang={lang}",
@@ -37,18 +28,15 @@ pub fn banner(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
             ">",
             "<p",
             "\"{intro}",
-        ],
-        &values,
-    );
-    if google {
-        tree.add(texts, "\" {google}", &values);
-    }
-    tree.add(texts, if site.button { "\" {withdraw}" } else { "\" {withdrawPrivacy}" }, &values);
-    tree.close();
-    tree.add_links(site, texts);
-    tree.add(
-        texts,
-        ops![
+            "{?googles}",
+            "\" {google}",
+            "{?button}",
+            "\" {withdraw}",
+            "{!button}",
+            "\" {withdrawPrivacy}",
+            "{!}",
+            ">",
+            links!(),
             ">",
             "<div",
             "=class=optgate-actions",
@@ -71,16 +59,25 @@ pub fn banner(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
             ">",
             ">",
         ],
-        &[],
+        "theme position controller purposes googles button statement notice",
+        &[
+            site.theme,
+            site.position,
+            &site.controller,
+            &purposes,
+            flag(google),
+            flag(site.button),
+            &site.privacy,
+            &site.imprint,
+        ],
     );
     tree
 }
 
 /// `<optgate-button>`: the way back to the preferences.
-pub fn button(site: &Site, texts: &Texts) -> Tree {
-    let mut tree = Tree::new();
+pub fn button<'a>(site: &Site, texts: &'a Texts) -> Tree<'a> {
+    let mut tree = Tree::new(texts);
     tree.add(
-        texts,
         ops![
             "<optgate-button",
             "=lang={lang}",
@@ -94,7 +91,8 @@ pub fn button(site: &Site, texts: &Texts) -> Tree {
             ">",
             ">",
         ],
-        &[("lang", texts.lang()), ("dir", texts.direction()), ("theme", site.theme)],
+        "theme",
+        &[site.theme],
     );
     tree
 }
@@ -106,8 +104,7 @@ fn asked(site: &Site, texts: &Texts, consent: &Consent) -> (String, bool) {
         if !all.is_empty() {
             all.push_str("; ");
         }
-        let words = texts.of("for", purpose.id);
-        all.push_str(if words.is_empty() { texts.name(purpose.id) } else { words });
+        all.push_str(texts.of("for", purpose.id, texts.name(purpose.id)));
         let mut before = " (";
         for service in &site.services {
             if service.purpose == purpose.id {

@@ -1,6 +1,6 @@
-//! What stands in the place of a video, or of another frame, until it is wanted.
+//! A video, or another frame, and what stands in its place until it is wanted.
 
-use super::Tree;
+use super::{Tree, flag};
 use crate::ascii::{cut, holds};
 use crate::config::is_link;
 use crate::markup::Frame;
@@ -10,37 +10,52 @@ use crate::text::Texts;
 ///
 /// The notice is the last child of `.optgate-player` and has a button of its own, for boxes in which it has no room
 /// beside the large one.
-pub fn placeholder(texts: &Texts, frame: &Frame) -> Tree {
+pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame) -> Tree<'a> {
     let youtube = frame.is_youtube();
-    let link = frame.link();
     let host = host(frame.source);
-    let values = [
-        ("lang", texts.lang()),
-        ("dir", texts.direction()),
-        ("poster", frame.poster),
-        ("press", texts.get(if youtube { "play" } else { "load" })),
-        ("name", frame.title),
-        ("host", host),
-        ("href", &link),
-        ("where", if youtube { texts.get("watch") } else { host }),
-    ];
-    let mut tree = Tree::new();
-    let mut add = |when: bool, template: &str| {
-        if when {
-            tree.add(texts, template, &values);
-        }
-    };
-    let titled = !frame.title.is_empty();
-    add(true, ops!["<div", "=class=optgate-player", "=lang={lang}", "=dir={dir}"]);
-    add(!frame.poster.is_empty(), ops!["<img", "=src={poster}", "=alt=", "=loading=lazy", ">"]);
-    add(true, ops!["<button", "=type=button", "=data-optgate=play"]);
-    add(!titled, ops!["=aria-label={press}", ">"]);
-    add(titled, ops!["=aria-label={press}: {name}", ">", "<strong", "\"{name}", ">"]);
-    add(true, ops!["<div", "<button", "=type=button", "=data-optgate=play", "\"{press}", ">", "<p"]);
-    add(!youtube, ops!["\"{loadNotice}", ">", "<p"]);
-    add(
-        youtube,
+    let mut link = frame.link();
+    if !is_link(&link) {
+        link.clear();
+    }
+    let mut tree = Tree::new(texts);
+    tree.add(
         ops![
+            "<div",
+            "=class=optgate-player",
+            "=lang={lang}",
+            "=dir={dir}",
+            "{?poster}",
+            "<img",
+            "=src={poster}",
+            "=alt=",
+            "=loading=lazy",
+            ">",
+            "{!}",
+            "<button",
+            "=type=button",
+            "=data-optgate=play",
+            "{!name}",
+            "=aria-label={press}",
+            ">",
+            "{?name}",
+            "=aria-label={press}: {name}",
+            ">",
+            "<strong",
+            "\"{name}",
+            ">",
+            "{!}",
+            "<div",
+            "<button",
+            "=type=button",
+            "=data-optgate=play",
+            "\"{press}",
+            ">",
+            "<p",
+            "{!youtube}",
+            "\"{loadNotice}",
+            ">",
+            "<p",
+            "{?youtube}",
             "\"{playNotice} ",
             "<a",
             "=href=https://policies.google.com/privacy",
@@ -56,32 +71,51 @@ pub fn placeholder(texts: &Texts, frame: &Frame) -> Tree {
             ">",
             "\"{always}",
             ">",
+            "{?href}",
+            "<a",
+            "=href={href}",
+            "=rel=noreferrer",
+            "\"{where}",
+            ">",
+            "{!}",
+            ">",
+            ">",
+            ">",
+        ],
+        "poster name press host where href youtube",
+        &[
+            frame.poster,
+            frame.title,
+            texts.get(if youtube { "play" } else { "load" }),
+            host,
+            if youtube { texts.get("watch") } else { host },
+            &link,
+            flag(youtube),
         ],
     );
-    add(!link.is_empty() && is_link(&link), ops!["<a", "=href={href}", "=rel=noreferrer", "\"{where}", ">"]);
-    add(true, ops![">", ">", ">"]);
     tree
 }
 
 /// What plays in its place; `pressed`: at once, and not only when it comes near.
-pub fn player(texts: &Texts, frame: &Frame, pressed: bool) -> Tree {
-    let mut tree = Tree::new();
+pub fn player<'a>(texts: &'a Texts, frame: &Frame, pressed: bool) -> Tree<'a> {
+    let mut tree = Tree::new(texts);
     tree.add(
-        texts,
+        // Without a referrer YouTube answers with its error 153.
         ops![
             "<iframe",
             "=src={src}",
             "=title={name}",
             "=allow=autoplay; encrypted-media; fullscreen; picture-in-picture",
             "=allowfullscreen=",
-            // Without a referrer YouTube answers with its error 153.
             "=referrerpolicy=strict-origin-when-cross-origin",
+            "{!pressed}",
+            "=loading=lazy",
+            "{!}",
+            ">",
         ],
-        &[("src", &frame.address(pressed)), ("name", frame.title)],
+        "src name pressed",
+        &[&frame.address(pressed), frame.title, flag(pressed)],
     );
-    if !pressed {
-        tree.add(texts, "=loading=lazy", &[]);
-    }
     tree
 }
 

@@ -1,7 +1,7 @@
 //! The second layer: one row for each purpose in use, the services under it, and the three answers.
 
 use super::table::details;
-use super::{Tree, days};
+use super::{Tree, flag, number};
 use crate::config::Site;
 use crate::consent::Consent;
 use crate::service;
@@ -9,11 +9,10 @@ use crate::text::Texts;
 
 /// `<optgate-preferences>` with its dialog. Switches show what is given; the rows of media are about its services (YouTube),
 /// unless the site asks for media as a purpose.
-pub fn preferences(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
-    let days = days(site);
-    let mut tree = Tree::new();
+pub fn preferences<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree<'a> {
+    let days = number(site.days);
+    let mut tree = Tree::new(texts);
     tree.add(
-        texts,
         ops![
             "<optgate-preferences",
             "=lang={lang}",
@@ -29,43 +28,55 @@ pub fn preferences(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
             "<p",
             "\"{preferencesText?}",
             ">",
+            links!(),
+            ">",
+            "<ul",
         ],
-        &[("lang", texts.lang()), ("dir", texts.direction()), ("theme", site.theme), ("days", &days)],
+        "theme days statement notice",
+        &[site.theme, &days, &site.privacy, &site.imprint],
     );
-    tree.add_links(site, texts);
-    tree.add(texts, ops![">", "<ul"], &[]);
     for purpose in &site.purposes {
         let id = purpose.id;
         let apart = id == service::MEDIA && !site.ask_media;
         if !apart {
-            row(&mut tree, texts, consent, id, texts.name(id), texts.of(id, "text"));
+            row(&mut tree, consent, id, texts.name(id), texts.of(id, "text", ""));
         }
         if id == service::NECESSARY {
-            details(&mut tree, texts, "optgate", id, &days);
+            details(&mut tree, "optgate", id, &days);
         }
-        for service in site.services.iter().filter(|service| service.purpose == id) {
-            let id = service.id;
-            if apart {
-                let name = if id == service::YOUTUBE { texts.get("always") } else { texts.name(id) };
-                row(&mut tree, texts, consent, id, name, texts.get("alwaysText"));
-            }
-            details(&mut tree, texts, id, service.purpose, &days);
-            if apart {
-                tree.close();
+        for service in &site.services {
+            if service.purpose == id {
+                if apart {
+                    let name =
+                        if service.id == service::YOUTUBE { texts.get("always") } else { texts.name(service.id) };
+                    row(&mut tree, consent, service.id, name, texts.get("alwaysText"));
+                }
+                details(&mut tree, service.id, id, &days);
+                if apart {
+                    tree.add(">", "", &[]);
+                }
             }
         }
         if !apart {
-            tree.close();
+            tree.add(">", "", &[]);
         }
     }
-    let given = consent.subjects.iter().any(|subject| {
-        subject.id != service::NECESSARY && subject.purpose != service::NECESSARY && subject.mark.is_given()
-    });
-    tree.add(texts, ops![">", "<footer", "<button", "=type=button", "=data-optgate=reject",], &[]);
-    tree.add(texts, if given { "\"{withdrawAll}" } else { "\"{reject}" }, &[]);
+    let mut given = false;
+    for subject in &consent.subjects {
+        given |= subject.is_optional() && subject.mark.is_given();
+    }
     tree.add(
-        texts,
         ops![
+            ">",
+            "<footer",
+            "<button",
+            "=type=button",
+            "=data-optgate=reject",
+            "{?given}",
+            "\"{withdrawAll}",
+            "{!given}",
+            "\"{reject}",
+            "{!}",
             ">",
             "<button",
             "=type=button",
@@ -87,43 +98,47 @@ pub fn preferences(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
             ">",
             ">",
         ],
-        &[],
+        "given",
+        &[flag(given)],
     );
     tree
 }
 
 /// The head of a row, which stays open: what it is about, and its switch unless it is always on.
-fn row(tree: &mut Tree, texts: &Texts, consent: &Consent, id: &str, name: &str, text: &str) {
-    let values = [("id", id), ("name", name), ("text", text)];
-    if id == service::NECESSARY {
-        tree.add(
-            texts,
-            ops!["<li", "<div", "=class=optgate-purpose", "<b", "\"{name}", ">", "<small", "\"{alwaysOn}", ">"],
-            &values,
-        );
-    } else {
-        tree.add(
-            texts,
-            ops![
-                "<li",
-                "<label",
-                "=class=optgate-purpose",
-                "<b",
-                "\"{name}",
-                ">",
-                "<input",
-                "=type=checkbox",
-                "=role=switch",
-                "=class=optgate-switch",
-                "=aria-label={name}",
-                "=data-optgate=purpose:{id}",
-            ],
-            &values,
-        );
-        if consent.given(id) {
-            tree.attr("checked", "");
-        }
-        tree.close();
-    }
-    tree.add(texts, ops!["<p", "\"{text}", ">", ">"], &values);
+fn row(tree: &mut Tree, consent: &Consent, id: &str, name: &str, text: &str) {
+    let optional = id != service::NECESSARY;
+    tree.add(
+        ops![
+            "<li",
+            "{?optional}",
+            "<label",
+            "{!optional}",
+            "<div",
+            "{!}",
+            "=class=optgate-purpose",
+            "<b",
+            "\"{name}",
+            ">",
+            "{!optional}",
+            "<small",
+            "\"{alwaysOn}",
+            "{?optional}",
+            "<input",
+            "=type=checkbox",
+            "=role=switch",
+            "=class=optgate-switch",
+            "=aria-label={name}",
+            "=data-optgate=purpose:{id}",
+            "{?given}",
+            "=checked=",
+            "{!}",
+            ">",
+            "<p",
+            "\"{text}",
+            ">",
+            ">",
+        ],
+        "id name text optional given",
+        &[id, name, text, flag(optional), flag(optional && consent.given(id))],
+    );
 }

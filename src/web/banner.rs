@@ -74,7 +74,7 @@ pub fn is_coming() -> bool {
 /// The second layer is here, and its texts; without those ids stand in their place.
 pub fn loaded(texts: String) {
     let wanted = with(|shell| {
-        shell.texts.load(texts);
+        shell.texts.load(&texts);
         shell.more_here = true;
         core::mem::take(&mut shell.open_wanted)
     });

@@ -29,7 +29,7 @@ pub fn start() {
     let https = protocol == "https:";
     let legal_page = host::is_here(&site.privacy) || host::is_here(&site.imprint);
     SHELL.set(Box::leak(Box::new(Shell {
-        texts: Texts::new(&tag, site.texts_of(&tag)),
+        texts: Texts::new(tag, &site.texts_of(tag)),
         place: Box::leak(Box::new(jar::Place { host, path, https, domain: site.domain.clone() })),
         engine: Engine::new(site),
         ask: Ask::Nothing,

@@ -114,7 +114,7 @@ fn bound(action: &str) {
         let ops = with(|shell| {
             let site = shell.engine.site();
             let tree = if status {
-                view::status(site, &shell.texts, shell.engine.consent())
+                view::status(&shell.texts, shell.engine.consent())
             } else {
                 view::services(site, &shell.texts)
             };

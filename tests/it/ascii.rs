@@ -1,6 +1,6 @@
 //! Taking texts apart.
 
-use optgate::ascii::{among, cut, fill, holds, is_digits, parts};
+use optgate::ascii::{among, cut, fill, has, holds, is_digits, parts, starts};
 
 #[test]
 fn a_text_is_cut_at_the_first_of_the_letters() {
@@ -31,6 +31,21 @@ fn a_word_is_found_whole_and_in_any_case() {
         assert!(!among(word, "embed v"), "{word}");
     }
     assert!(!among("", ""));
+}
+
+#[test]
+fn a_part_is_found_by_its_name_in_its_own_case() {
+    for (name, expected) in [("a", true), ("b", true), ("", true), ("A", false), ("1", false), ("c", false)] {
+        assert_eq!(has("a=1&b&=2&cd", "&", name), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_beginning_counts_in_any_case_and_between_letters() {
+    assert!(starts("Google.com", "google") && starts("a", "a") && starts("a", "") && starts("äb", "ä"));
+    for (text, start) in [("goo", "google"), ("", "a"), ("xgoogle", "google"), ("Ä", "ä"), ("ä", "a")] {
+        assert!(!starts(text, start), "{text} {start}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use optgate::config::{Domain, Site};
 use optgate::diagnostic::Diagnostic;
+use optgate::text;
 
 const HOST: &str = "www.example.de";
 
@@ -57,6 +58,11 @@ pub fn purposes(site: &Site) -> Vec<&str> {
 /// `id=purpose` of each service in use.
 pub fn services(site: &Site) -> Vec<String> {
     site.services.iter().map(|service| format!("{}={}", service.id, service.purpose)).collect()
+}
+
+/// The owner's texts in a language.
+fn words(site: &Site, lang: &str) -> Vec<String> {
+    site.texts_of(lang).split_terminator(text::END).map(str::to_string).collect()
 }
 
 #[test]
@@ -124,15 +130,14 @@ fn every_key_of_the_block_is_read() {
     assert_eq!((site.theme, site.position), ("light", "center"));
     assert!(site.ask_media && site.legacy_ask && !site.button);
     assert_eq!((site.lang.as_str(), site.languages.as_str()), ("de", "de "));
-    let words: Vec<String> = site.texts_of("de").iter().map(|(key, text)| format!("{key}={text}")).collect();
     assert_eq!(
-        words.join(" "),
+        words(&site, "de").join(" "),
         "title=Datenschutz save=Sichern maps.text=Zeigt Karten. maps.name=Karten osm.name=OpenStreetMap osm.provider=OSMF \
          osm.recipient=r osm.country=UK osm.safeguard=s osm.data=d osm.basis=b osm.cookies=a, b osm.cookieLife=l \
          osm.retention=t osm.optOut=/o osm.privacy=https://osm.org/p",
         "the language's own texts first"
     );
-    assert_eq!(site.texts_of("FR")[0], ("title".to_string(), "Choix".to_string()));
+    assert_eq!(words(&site, "FR")[0], "title=Choix");
 }
 
 #[test]
@@ -238,7 +243,7 @@ fn a_complaint_about_a_nested_value_has_its_path() {
         ]
     );
     assert_eq!(services(&site), ["a=analytics", "b=analytics", "c=analytics", "youtube=media"], "the others count");
-    assert!(site.texts_of("de").contains(&("c.cookies".to_string(), "ok".to_string())));
+    assert!(words(&site, "de").contains(&"c.cookies=ok".to_string()));
 }
 
 #[test]
@@ -315,8 +320,8 @@ fn the_languages_that_can_be_shown_are_ours_and_the_owners_as_far_as_he_allows()
     let (site, complaints) = read(&[], &format!("{{{french}}}"));
     assert_eq!(site.languages, "de en fr DE");
     assert_eq!(complaints, [""; 0]);
-    assert_eq!(site.texts_of("de"), [("title".to_string(), "y".to_string())]);
-    assert_eq!(site.texts_of("it"), []);
+    assert_eq!(words(&site, "de"), ["title=y"]);
+    assert_eq!(words(&site, "it"), [""; 0]);
     let (site, complaints) = read(&[("lang", "fr-CH")], &format!(r#"{{{french}, "languages": ["FR", "it", "de"]}}"#));
     assert_eq!(site.languages, "FR de ");
     assert_eq!(site.lang, "fr-CH");

@@ -1,6 +1,6 @@
 //! The words: complete in both languages, and the right language.
 
-use optgate::text::{Texts, available, choose};
+use optgate::text::{END, Texts, available, choose};
 
 /// The second layer.
 const GERMAN: &str = include_str!("../../src/text/de.json");
@@ -38,11 +38,11 @@ fn pairs(json: &str) -> Vec<(String, String)> {
 }
 
 fn texts(lang: &str) -> Texts {
-    Texts::new(lang, Vec::new())
+    Texts::new(lang, "")
 }
 
-fn own(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(key, text)| ((*key).to_string(), (*text).to_string())).collect()
+fn own(pairs: &[(&str, &str)]) -> String {
+    pairs.iter().map(|(key, text)| format!("{key}={text}{END}")).collect()
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn every_key_has_a_text_of_its_own_in_both_languages() {
     for key in INSIDE {
         assert!(!german.get(key).trim().is_empty() && !english.get(key).trim().is_empty(), "{key}");
         assert_ne!(german.get(key), english.get(key), "{key}");
-        assert_eq!(Texts::new("de", own(&[(key, "own")])).get(key), "own", "{key}");
+        assert_eq!(Texts::new("de", &own(&[(key, "own")])).get(key), "own", "{key}");
     }
     for inside in [include_str!("../../src/text/de.txt"), include_str!("../../src/text/en.txt")] {
         let keys: Vec<&str> = inside.lines().filter_map(|line| line.split('=').next()).collect();
@@ -105,30 +105,30 @@ fn what_outside_clients_look_for_is_said() {
 
 #[test]
 fn an_owners_empty_text_falls_back_to_ours() {
-    let mut texts = Texts::new("de-AT", own(&[("reject", ""), ("save", ""), ("save", "Sichern")]));
+    let mut texts = Texts::new("de-AT", &own(&[("reject", ""), ("save", ""), ("save", "Sichern")]));
     assert_eq!(texts.get("reject"), "Alle ablehnen");
     assert_eq!((texts.get("save"), texts.get("close")), ("Sichern", ""));
-    texts.load("save=Auswahl speichern\nclose=Zurück".into());
+    texts.load("save=Auswahl speichern\nclose=Zurück");
     assert_eq!((texts.get("save"), texts.get("close")), ("Sichern", "Zurück"));
 }
 
 #[test]
 fn a_language_of_the_owners_stands_on_english() {
-    let french = Texts::new("fr", own(&[("reject", "Tout refuser")]));
+    let french = Texts::new("fr", &own(&[("reject", "Tout refuser")]));
     assert_eq!((french.get("reject"), french.get("accept")), ("Tout refuser", "Accept all"));
-    assert_eq!((french.tag(), french.lang(), french.direction()), ("en", "fr", "ltr"));
+    assert_eq!((french.tag(), french.get("lang"), french.get("dir")), ("en", "fr", "ltr"));
     assert_eq!((texts("de-CH").tag(), texts("DE").tag(), texts("den").tag()), ("de", "de", "en"));
-    assert_eq!((texts("ar").direction(), texts("he-IL").direction(), texts("are").direction()), ("rtl", "rtl", "ltr"));
+    assert_eq!((texts("ar").get("dir"), texts("he-IL").get("dir"), texts("are").get("dir")), ("rtl", "rtl", "ltr"));
 }
 
 #[test]
 fn purposes_and_services_have_a_name_and_at_worst_their_id() {
-    let mut german = Texts::new("de", own(&[("maps.name", "Karten")]));
+    let mut german = Texts::new("de", &own(&[("maps.name", "Karten")]));
     assert_eq!(
         (german.name("maps"), german.name("youtube"), german.name("analytics")),
         ("Karten", "YouTube", "analytics")
     );
-    german.load("analytics.name=Analyse".into());
+    german.load("analytics.name=Analyse");
     assert_eq!(german.name("analytics"), "Analyse");
 }
 
@@ -166,10 +166,30 @@ fn the_language_is_the_sites_the_pages_or_the_visitors() {
 }
 
 #[test]
+fn what_stands_behind_a_condition_is_there_if_it_holds() {
+    let texts = Texts::new("de", &own(&[("b", "<{?x}{!x}{}>")]));
+    // Template, what it becomes with x = "v" and y empty.
+    let table = [
+        ("a\0{?x}\0{x}\0{!}\0c", "a\0v\0c"),
+        ("a\0{?y}\0{x}\0{!}\0c", "a\0c"),
+        ("a\0{!x}\0b\0{?x}\0c", "a\0c"),
+        ("a\0{!y}\0b\0{?y}\0c\0{!}\0d", "a\0b\0d"),
+        ("a{?unknown}b{!unknown}c{!}d", "acd"),
+        // An owner's text is no template.
+        ("{b}", "<?x!x>"),
+    ];
+    for (template, expected) in table {
+        let mut out = String::new();
+        texts.expand(template, "x y", &["v", ""], &mut out);
+        assert_eq!(out, expected, "{template}");
+    }
+}
+
+#[test]
 fn names_in_a_template_become_values_or_texts() {
     let texts = Texts::new(
         "de",
-        own(&[("a", "text of a, {x} and {b}"), ("b", "b"), ("loop", "<{loop}>"), ("nul", "n\0n"), ("half", "h{x")]),
+        &own(&[("a", "text of a, {x} and {b}"), ("b", "b"), ("loop", "<{loop}>"), ("nul", "n\0n"), ("half", "h{x")]),
     );
     // Template, what it becomes with x = "1{b}\0".
     let table = [
@@ -190,7 +210,7 @@ fn names_in_a_template_become_values_or_texts() {
     ];
     for (template, expected) in table {
         let mut out = String::new();
-        texts.expand(template, &[("x", "1{b}\0")], &mut out);
+        texts.expand(template, "x", &["1{b}\0"], &mut out);
         assert_eq!(out, expected, "{template}");
     }
 }

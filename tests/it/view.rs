@@ -77,10 +77,10 @@ fn loaded(lang: &str) -> Texts {
     let json =
         if lang == "de" { include_str!("../../src/text/de.json") } else { include_str!("../../src/text/en.json") };
     let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("a JSON object");
-    let mut texts = Texts::new(lang, Vec::new());
+    let mut texts = Texts::new(lang, "");
     let lines: Vec<String> =
         map.iter().map(|(key, text)| format!("{key}={}", text.as_str().expect("a text"))).collect();
-    texts.load(lines.join("\n"));
+    texts.load(&lines.join("\n"));
     texts
 }
 
@@ -111,7 +111,7 @@ fn everything(site: &Site, texts: &Texts) -> Vec<String> {
         let consent = consent(site, choices);
         all.push(html(view::banner(site, texts, &consent)));
         all.push(html(view::preferences(site, texts, &consent)));
-        all.push(html(view::status(site, texts, &consent)));
+        all.push(html(view::status(texts, &consent)));
     }
     all.push(html(view::placeholder(texts, &youtube("Film"))));
     all.push(html(view::placeholder(
@@ -125,7 +125,7 @@ fn everything(site: &Site, texts: &Texts) -> Vec<String> {
 fn the_banner_says_who_asks_for_what_and_how_to_take_it_back() {
     let site = usual();
     assert_eq!(
-        html(view::banner(&site, &Texts::new("de", Vec::new()), &consent(&site, &[]))),
+        html(view::banner(&site, &Texts::new("de", ""), &consent(&site, &[]))),
         "<optgate-banner lang=\"de\" dir=\"ltr\" data-optgate-theme=\"auto\" data-optgate-position=\"bottom\" role=\"region\" aria-label=\"Ihre Wahl zum Datenschutz\" popover=\"manual\">\
          <div><h2>Ihre Wahl zum Datenschutz</h2>\
          <p>Wir, Muster GmbH, verwenden Cookies und ähnliche Technologien nur, wenn Sie einwilligen: um Besuche zu zählen \
@@ -146,7 +146,7 @@ fn reject_and_accept_are_the_same_button_but_for_their_words() {
     let site = usual();
     let plain = |text: String, action: &str, label: &str| text.replacen(action, "*", 1).replacen(label, "*", 1);
     for (lang, reject, accept) in [("de", "Alle ablehnen", "Alle akzeptieren"), ("en", "Reject all", "Accept all")] {
-        let drawn = html(view::banner(&site, &Texts::new(lang, Vec::new()), &consent(&site, &[])));
+        let drawn = html(view::banner(&site, &Texts::new(lang, ""), &consent(&site, &[])));
         let buttons: Vec<&str> = drawn.split("<button").skip(1).take(2).collect();
         assert_eq!(
             plain(buttons[0].to_string(), "\"reject\"", reject),
@@ -157,10 +157,10 @@ fn reject_and_accept_are_the_same_button_but_for_their_words() {
 
 #[test]
 fn the_banner_names_only_what_is_asked() {
-    let texts = Texts::new("en", Vec::new());
+    let texts = Texts::new("en", "");
     // Attributes, change of the settings, signal, sentence that must stand there.
     let own = site(&[("controller", "M"), ("purposes", "maps chat")], |site| site.button = false);
-    let maps = Texts::new("en", vec![("maps.name".into(), "Maps by M".into())]);
+    let maps = Texts::new("en", "maps.name=Maps by M\x01");
     let drawn = html(view::banner(&own, &maps, &consent(&own, &[])));
     assert!(drawn.contains(
         "<p>We, M, use cookies and similar technologies only if you consent: Maps by M; chat. \
@@ -180,7 +180,7 @@ fn the_banner_names_only_what_is_asked() {
 #[test]
 fn look_and_place_of_the_banner_stand_in_attributes() {
     let site = site(&[("controller", "M"), ("google", "G-A1"), ("theme", "dark"), ("position", "top-end")], |_| {});
-    let texts = Texts::new("ar", Vec::new());
+    let texts = Texts::new("ar", "");
     let drawn = html(view::banner(&site, &texts, &consent(&site, &[])));
     assert!(drawn.starts_with(
         "<optgate-banner lang=\"ar\" dir=\"rtl\" data-optgate-theme=\"dark\" \
@@ -191,7 +191,7 @@ fn look_and_place_of_the_banner_stand_in_attributes() {
 #[test]
 fn the_button_leads_back_to_the_preferences() {
     assert_eq!(
-        html(view::button(&usual(), &Texts::new("de", Vec::new()))),
+        html(view::button(&usual(), &Texts::new("de", ""))),
         "<optgate-button lang=\"de\" dir=\"ltr\" data-optgate-theme=\"auto\" popover=\"manual\"><button type=\"button\" data-optgate=\"preferences\">\
          Datenschutz-Einstellungen</button></optgate-button>"
     );
@@ -202,16 +202,8 @@ fn an_owners_words_stand_before_ours() {
     let site = site(&[("controller", "M"), ("google", "G-A1")], |_| {});
     let texts = Texts::new(
         "de",
-        [
-            ("analytics.name", "Zählung"),
-            ("analytics.text", "Wir zählen."),
-            ("google-analytics.provider", "Anders GmbH"),
-            ("google-analytics.cookies", "a, b"),
-            ("google-analytics.optOut", "/opt-out"),
-            ("google-analytics.privacy", "javascript:x"),
-        ]
-        .map(|(key, text)| (key.to_string(), text.to_string()))
-        .into(),
+        "analytics.name=Zählung\x01analytics.text=Wir zählen.\x01google-analytics.provider=Anders GmbH\x01\
+         google-analytics.cookies=a, b\x01google-analytics.optOut=/opt-out\x01google-analytics.privacy=javascript:x\x01",
     );
     let drawn = html(view::preferences(&site, &texts, &consent(&site, &[])));
     for text in [
@@ -229,7 +221,7 @@ fn an_owners_words_stand_before_ours() {
 #[test]
 fn the_placeholder_says_what_the_press_means() {
     assert_eq!(
-        html(view::placeholder(&Texts::new("de", Vec::new()), &youtube("Der Antrag"))),
+        html(view::placeholder(&Texts::new("de", ""), &youtube("Der Antrag"))),
         "<div class=\"optgate-player\" lang=\"de\" dir=\"ltr\"><button type=\"button\" data-optgate=\"play\" \
          aria-label=\"Video abspielen: Der Antrag\"></button><strong>Der Antrag</strong>\
          <div><button type=\"button\" data-optgate=\"play\">Video abspielen</button>\
@@ -238,11 +230,11 @@ fn the_placeholder_says_what_the_press_means() {
          <p><label><input type=\"checkbox\" data-optgate=\"always\">YouTube-Videos immer laden</label>\
          <a href=\"https://www.youtube.com/watch?v=abcdefghijk\" rel=\"noreferrer\">Auf YouTube ansehen</a></p></div></div>"
     );
-    let untitled = html(view::placeholder(&Texts::new("en", Vec::new()), &youtube("")));
+    let untitled = html(view::placeholder(&Texts::new("en", ""), &youtube("")));
     assert!(untitled.contains("aria-label=\"Play video\"></button><div>"), "{untitled}");
     let poster = Frame { poster: "/film.jpg", ..youtube("") };
     assert!(
-        html(view::placeholder(&Texts::new("en", Vec::new()), &poster))
+        html(view::placeholder(&Texts::new("en", ""), &poster))
             .contains("<img src=\"/film.jpg\" alt=\"\" loading=\"lazy\"><button")
     );
 }
@@ -257,7 +249,7 @@ fn the_placeholder_of_another_frame_names_its_host() {
     ] {
         let video = Video::default();
         let frame = Frame { video, service: "", source, ..youtube("Karte") };
-        let drawn = html(view::placeholder(&Texts::new("de", Vec::new()), &frame));
+        let drawn = html(view::placeholder(&Texts::new("de", ""), &frame));
         assert!(drawn.contains(&format!("<p>Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
         assert!(drawn.contains("aria-label=\"Inhalt laden: Karte\"") && !drawn.contains("YouTube"), "{drawn}");
         assert!(drawn.contains(&format!("<p><a href=\"{source}\" rel=\"noreferrer\">{host}</a></p>")), "{drawn}");
@@ -268,19 +260,35 @@ fn the_placeholder_of_another_frame_names_its_host() {
 fn a_placeholder_without_an_address_has_no_link() {
     for (service, source) in [("youtube", ""), ("maps", ""), ("maps", "javascript:x")] {
         let frame = Frame { video: Video::default(), service, source, ..youtube("") };
-        let drawn = html(view::placeholder(&Texts::new("de", Vec::new()), &frame));
+        let drawn = html(view::placeholder(&Texts::new("de", ""), &frame));
         assert!(!drawn.contains("rel=\"noreferrer\">Auf YouTube") && !drawn.contains("javascript"), "{drawn}");
     }
 }
 
 #[test]
+fn the_player_waits_until_it_comes_near_unless_play_was_pressed() {
+    let texts = Texts::new("de", "");
+    let player = "allow=\"autoplay; encrypted-media; fullscreen; picture-in-picture\" allowfullscreen=\"\" \
+                  referrerpolicy=\"strict-origin-when-cross-origin\"";
+    for (pressed, start, lazy) in [(true, "1", ""), (false, "0", " loading=\"lazy\"")] {
+        assert_eq!(
+            html(view::player(&texts, &youtube("Film"), pressed)),
+            format!(
+                "<iframe src=\"https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay={start}\" title=\"Film\" \
+                 {player}{lazy}></iframe>"
+            )
+        );
+    }
+}
+
+#[test]
 fn nul_in_a_text_cannot_become_an_operation() {
-    let mut tree = Tree::new();
-    tree.open("p");
-    tree.attr("title", "a\0<script");
-    tree.text("b\0<script\0=src=x");
-    tree.close();
-    assert_eq!(tree.into_ops(), "<p\0=title=a<script\0\"b<script=src=x\0>");
+    let texts = Texts::new("de", "play=a\0<script\x01playNotice=b\0<script\0=src=x\x01");
+    let ops = view::placeholder(&texts, &youtube("c\0<script")).into_ops();
+    assert!(!ops.contains("\0<script"), "{ops}");
+    for op in ["=aria-label=a<script: c<script\0", "\"c<script\0", "\"b<script=src=x "] {
+        assert!(ops.contains(op), "{op}");
+    }
 }
 
 #[test]

@@ -83,14 +83,14 @@ fn media_is_a_switch_of_its_own_where_the_site_asks_for_it() {
 #[test]
 fn without_the_second_layers_texts_ids_are_shown_and_no_label_is_empty() {
     let site = usual();
-    for drawn in everything(&site, &Texts::new("de", Vec::new())) {
+    for drawn in everything(&site, &Texts::new("de", "")) {
         for tag in ["b", "h2", "summary", "dt", "th", "li", "button type=\"button\" data-optgate=\"save\""] {
             let name = tag.split(' ').next().unwrap_or_default();
             assert!(!drawn.contains(&format!("<{tag}></{name}>")), "empty {tag} in {drawn}");
         }
         assert!(!drawn.contains("aria-label=\"\""), "{drawn}");
     }
-    let drawn = html(view::preferences(&site, &Texts::new("de", Vec::new()), &consent(&site, &[])));
+    let drawn = html(view::preferences(&site, &Texts::new("de", ""), &consent(&site, &[])));
     assert!(drawn.contains("<b>analytics</b>") && drawn.contains("<summary>Google Analytics</summary>"));
 }
 
@@ -117,22 +117,22 @@ fn the_status_line_tells_answer_time_and_domain() {
     let site = usual();
     let answered = consent(&site, &[("analytics", Choice::Given), ("marketing", Choice::Withdrawn)]);
     assert_eq!(
-        html(view::status(&site, &loaded("de"), &answered)),
+        html(view::status(&loaded("de"), &answered)),
         "<ul lang=\"de\"><li>Analyse: eingewilligt</li><li>Werbung: widerrufen</li></ul>\
          <p lang=\"de\">Ihre Wahl vom <time datetime=\"1700000000\"></time>. Sie gilt für example.de.</p>"
     );
     assert_eq!(
-        html(view::status(&site, &loaded("en"), &consent(&site, &[]))),
+        html(view::status(&loaded("en"), &consent(&site, &[]))),
         "<ul lang=\"en\"><li>Analytics: not answered yet</li><li>Advertising: not answered yet</li></ul>"
     );
     let signalled = Consent::new(&site, &Answer::default(), true, "example.de");
     assert!(
-        html(view::status(&site, &loaded("en"), &signalled))
+        html(view::status(&loaded("en"), &signalled))
             .contains("<li>Analytics: refused by a signal of your browser</li>")
     );
     let ended = Answer { void: vec![("analytics".into(), Status::Invalidated)], ..Answer::default() };
     assert!(
-        html(view::status(&site, &loaded("en"), &Consent::new(&site, &ended, false, "")))
+        html(view::status(&loaded("en"), &Consent::new(&site, &ended, false, "")))
             .contains("<li>Analytics: changed, not answered anew</li>")
     );
 }
