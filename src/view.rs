@@ -91,11 +91,11 @@ impl Tree {
     fn add_links(&mut self, site: &Site, texts: &Texts) {
         self.add(texts, ops!["<nav", "=aria-label={title}"], &[]);
         if !site.privacy.is_empty() {
-            let values = [("href", site.privacy.as_str())];
+            let values = [("href", site.privacy)];
             self.add(texts, ops!["<a", "=href={href}", "=rel=privacy-policy", "\"{privacy}", ">"], &values);
         }
         if !site.imprint.is_empty() {
-            let values = [("href", site.imprint.as_str())];
+            let values = [("href", site.imprint)];
             self.add(texts, ops!["<a", "=href={href}", "=rel=author", "\"{imprint}", ">"], &values);
         }
         self.close();

@@ -16,7 +16,7 @@ pub fn banner(site: &Site, texts: &Texts, consent: &Consent) -> Tree {
         ("dir", texts.direction()),
         ("theme", site.theme),
         ("position", site.position),
-        ("controller", site.controller.as_str()),
+        ("controller", site.controller),
         ("purposes", purposes.as_str()),
     ];
     let mut tree = Tree::new();

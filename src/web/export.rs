@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 #[allow(clippy::too_many_arguments)] // facts passed in are cheaper than a binding to fetch each
 pub fn start(
     handlers: &JsValue,
-    settings: &str,
+    settings: String,
     host_name: String,
     path: String,
     https: bool,
@@ -26,10 +26,11 @@ pub fn start(
 ) {
     host::connect(handlers);
     let mut diagnostics = Vec::new();
-    let site = Site::read(settings, &host_name, &mut diagnostics);
-    let tag = text::choose(&site.lang, page_lang, browser_langs, &site.languages);
+    // Whatever the settings hold lives as long as the page.
+    let site = Site::read(settings.leak(), host_name.clone().leak(), &mut diagnostics);
+    let tag = text::choose(site.lang, page_lang, browser_langs, site.languages);
     let texts = Texts::new(&tag, site.texts_of(&tag));
-    let legal_page = host::is_here(&site.privacy) || host::is_here(&site.imprint);
+    let legal_page = host::is_here(site.privacy) || host::is_here(site.imprint);
     let facts = Facts { host: host_name.clone(), https, gpc, legal_page };
     SHELL.set(Shell {
         engine: Engine::new(site),

@@ -28,7 +28,7 @@ pub fn remove(place: &Place, name: &str) {
 
 /// Carries out `writes`, each in place of every other copy of its name. Gives the domain that the browser accepted:
 /// None is this host alone.
-pub fn store(place: &Place, domain: &Domain, writes: &[Write]) -> Option<String> {
+pub fn store(place: &Place, domain: Domain, writes: &[Write]) -> Option<String> {
     let mut accepted = None;
     for write in writes {
         remove(place, &write.name);
@@ -39,7 +39,7 @@ pub fn store(place: &Place, domain: &Domain, writes: &[Write]) -> Option<String>
         };
         let kept = match domain {
             Domain::Host => None,
-            Domain::Named(name) => Some(name.as_str()).filter(|name| assign(Some(name))),
+            Domain::Named(name) => Some(name).filter(|name| assign(Some(name))),
             Domain::Auto => cookie::suffixes(&place.host).find(|suffix| assign(Some(suffix))),
         };
         match kept {

@@ -81,7 +81,7 @@ fn apply(effect: Effect) {
     match effect {
         Effect::Store(writes) => {
             with(|shell| {
-                let domain = jar::store(&shell.place, &shell.engine.site().domain, &writes);
+                let domain = jar::store(&shell.place, shell.engine.site().domain, &writes);
                 shell.engine.stored_on(domain);
             });
             // The read-back comes before anything else: what is not kept must not take effect as if it were.
@@ -95,7 +95,7 @@ fn apply(effect: Effect) {
         Effect::Flag(disabled) => with(|shell| {
             for id in &shell.engine.site().google {
                 if id.is_analytics() {
-                    host::flag(&id.text, disabled);
+                    host::flag(id.text, disabled);
                 }
             }
         }),
