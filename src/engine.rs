@@ -197,8 +197,8 @@ impl Engine {
         match input {
             Input::Kept => {}
             Input::Start(facts) => {
-                self.domain = match &self.site.domain {
-                    Domain::Named(domain) => domain.clone(),
+                self.domain = match self.site.domain {
+                    Domain::Named(domain) => String::from(domain),
                     _ => facts.host.clone(),
                 };
                 self.facts = facts;

@@ -30,19 +30,19 @@ pub enum Product {
 }
 
 /// An id in the one form that Google issues: nothing in it needs escaping, in JSON, addresses or cookie names.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub struct GoogleId {
     /// What it stands for.
     pub product: Product,
     /// The id, prefix included.
-    pub text: String,
+    pub text: &'static str,
 }
 
 impl GoogleId {
     /// Reads an id: `G-`, `AW-` or `GTM-` and capital letters or digits, or `UA-`, digits, `-`, digits. `None` for
     /// everything else, lower case included.
-    pub fn parse(text: &str) -> Option<GoogleId> {
+    pub fn parse(text: &'static str) -> Option<GoogleId> {
         let (prefix, rest) = cut(text, "-");
         let product = match prefix {
             "G" => Product::Analytics,
@@ -57,7 +57,7 @@ impl GoogleId {
         } else {
             only(rest, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
-        (valid && text.len() <= LONGEST_ID).then(|| GoogleId { product, text: String::from(text) })
+        (valid && text.len() <= LONGEST_ID).then_some(GoogleId { product, text })
     }
 
     /// Has this id a `ga-disable-<ID>` flag and cookie?
@@ -117,22 +117,22 @@ impl Tag {
                 Product::TagManager => containers && grants.analytics && grants.marketing,
                 Product::Universal => false,
             };
-            if !granted || among(&id.text, &self.opened) {
+            if !granted || among(id.text, &self.opened) {
                 continue;
             }
             fresh = true;
             self.opened.push(' ');
-            self.opened.push_str(&id.text);
+            self.opened.push_str(id.text);
             let mut script = "m.js";
             if id.product != Product::TagManager {
-                push_config(&mut lines, &id.text, grants.personalization, life, https);
+                push_config(&mut lines, id.text, grants.personalization, life, https);
                 if self.runs {
                     continue;
                 }
                 self.runs = true;
                 script = "ag/js";
             }
-            fill(&mut scripts, "\nhttps://www.googletagmanager.com/gt%?id=%", &[script, &id.text]);
+            fill(&mut scripts, "\nhttps://www.googletagmanager.com/gt%?id=%", &[script, id.text]);
         }
         if !fresh && (first || grants == self.told) {
             return String::new();

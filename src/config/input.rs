@@ -7,7 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ascii::{cut, holds, number, parts};
+use crate::ascii::{cut, fill, holds, number, parts};
 use crate::cookie::push_number;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -138,16 +138,16 @@ impl<'v> Input<'v> {
         true
     }
 
-    /// The texts below `path`, which ends with a dot: the rest of the path, and the text.
-    pub fn below(&mut self, path: &str) -> Vec<(String, String)> {
-        let mut found = Vec::new();
+    /// The texts below `path`, which ends with a dot: the rest of the path, NUL, the text, NUL.
+    pub fn below(&mut self, path: &str) -> String {
+        let mut found = String::new();
         for index in 0..self.pairs.len() {
             let Some(pair) = self.pairs.get_mut(index) else { break };
             let Some(rest) = pair.path.strip_prefix(path) else { continue };
             pair.read = true;
             let (place, kind, text) = (pair.path, pair.kind, pair.text);
             if kind == Kind::Text && holds(rest, ".") {
-                found.push((String::from(rest), String::from(text)));
+                fill(&mut found, "%\0%\0", &[rest, text]);
             } else {
                 self.report(Code::WrongType, place, text);
             }

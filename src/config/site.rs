@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::input::{Input, Words};
 use super::read::read;
 use super::usage::{Entry, Usage, is_link};
-use crate::ascii::{among, cut, fill, holds};
+use crate::ascii::{among, cut, fill, holds, parts};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::google::{GoogleId, Product};
@@ -28,7 +28,7 @@ const MEDIA: [&str; 2] = ["click", "banner"];
 const LEGACY: [&str; 2] = ["keep", "ask"];
 
 /// Where an answer holds.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub enum Domain {
     /// On this host alone.
@@ -36,7 +36,7 @@ pub enum Domain {
     /// On the widest domain that the browser accepts.
     Auto,
     /// On this domain and its subdomains; the page is on it.
-    Named(String),
+    Named(&'static str),
 }
 
 /// The settings in force.
@@ -50,15 +50,15 @@ pub struct Site {
     /// Valid ids of Google, in the order written, none twice.
     pub google: Vec<GoogleId>,
     /// Link to the privacy statement, or empty.
-    pub privacy: String,
+    pub privacy: &'static str,
     /// Link to the imprint, or empty.
-    pub imprint: String,
+    pub imprint: &'static str,
     /// Who asks.
-    pub controller: String,
+    pub controller: &'static str,
     /// `auto` or a language tag.
-    pub lang: String,
+    pub lang: &'static str,
     /// Tags that can be shown, separated by blanks: built in or written by the owner, and allowed by him. Never empty.
-    pub languages: String,
+    pub languages: &'static str,
     /// Where an answer holds.
     pub domain: Domain,
     /// A higher one asks again.
@@ -76,7 +76,8 @@ pub struct Site {
     /// Is there a button that opens the preferences again?
     pub button: bool,
     /// The owner's texts, with keys such as `de.title`, or `.youtube.provider` for whatever language.
-    texts: Vec<(String, String)>,
+    /// Each followed by NUL, its text and NUL.
+    texts: String,
 }
 
 /// The keys of the settings but `texts`. What is absent or wrong is empty, 0, or `true` for a switch.
@@ -111,9 +112,9 @@ impl Site {
     ///
     /// A valid attribute wins over the block, an invalid one gives the default. Never fails: what cannot be used is
     /// reported to `out` and takes its strict default.
-    pub fn read(settings: &str, host: &str, out: &mut Vec<Diagnostic>) -> Site {
+    pub fn read(settings: &'static str, host: &'static str, out: &mut Vec<Diagnostic>) -> Site {
         let mut input = Input::new(settings);
-        let settings: Settings = read(&mut input);
+        let settings: Settings<'static> = read(&mut input);
         let google = google(&mut input, settings.google);
         let mut texts = input.below("texts.");
         let languages = languages(&mut input, settings.languages, &texts);
@@ -126,7 +127,7 @@ impl Site {
             controller = host;
         }
         let mut lang = settings.lang;
-        if text::available(lang, &languages).is_none() {
+        if text::available(lang, languages).is_none() {
             lang = word(&mut input, "lang", lang, &["auto"]);
         }
         let mut days = settings.days;
@@ -142,8 +143,8 @@ impl Site {
             google,
             privacy: link(&mut input, "privacy", settings.privacy),
             imprint: link(&mut input, "imprint", settings.imprint),
-            controller: String::from(controller),
-            lang: String::from(lang),
+            controller,
+            lang,
             languages,
             domain: domain(&mut input, settings.domain, host),
             revision: settings.revision.max(1),
@@ -177,7 +178,8 @@ impl Site {
     /// The owner's texts in `tag`, then what he says in whatever language, as [`text::Texts::new`] takes them.
     pub fn texts_of(&self, tag: &str) -> String {
         let mut all = String::new();
-        for (key, text) in &self.texts {
+        let mut parts = parts(&self.texts, "\0");
+        while let (Some(key), Some(text)) = (parts.next(), parts.next()) {
             let (lang, rest) = cut(key, ".");
             if holds(key, ".") && (lang.is_empty() || lang.eq_ignore_ascii_case(tag)) {
                 fill(&mut all, "%=%\x01", &[rest, text]);
@@ -187,7 +189,7 @@ impl Site {
     }
 }
 
-fn google(input: &mut Input, words: &str) -> Vec<GoogleId> {
+fn google(input: &mut Input, words: &'static str) -> Vec<GoogleId> {
     let mut ids: Vec<GoogleId> = Vec::new();
     for word in Words(words) {
         let Some(id) = GoogleId::parse(word) else {
@@ -205,9 +207,10 @@ fn google(input: &mut Input, words: &str) -> Vec<GoogleId> {
 }
 
 /// The tags that can be shown, as words.
-fn languages(input: &mut Input, allowed: &str, texts: &[(String, String)]) -> String {
+fn languages(input: &mut Input, allowed: &str, texts: &str) -> &'static str {
     let mut every = String::from(text::BUILT_IN);
-    for (key, _) in texts {
+    let mut parts = parts(texts, "\0");
+    while let (Some(key), Some(_)) = (parts.next(), parts.next()) {
         every.push(' ');
         every.push_str(cut(key, ".").0);
     }
@@ -220,24 +223,24 @@ fn languages(input: &mut Input, allowed: &str, texts: &[(String, String)]) -> St
             input.report(Code::OutOfRange, "languages", tag);
         }
     }
-    if chosen.is_empty() { every } else { chosen }
+    if chosen.is_empty() { every.leak() } else { chosen.leak() }
 }
 
-fn link(input: &mut Input, key: &str, link: &str) -> String {
+fn link(input: &mut Input, key: &str, link: &'static str) -> &'static str {
     if is_link(link) {
-        return String::from(link);
+        return link;
     }
     input.report(Code::InvalidLink, key, link);
-    String::new()
+    ""
 }
 
-fn domain(input: &mut Input, text: &str, host: &str) -> Domain {
+fn domain(input: &mut Input, text: &str, host: &'static str) -> Domain {
     let wanted = text.strip_prefix('.').unwrap_or(text);
     if wanted == "auto" {
         return Domain::Auto;
     }
     if let Some(own) = cookie::suffixes(host).find(|suffix| suffix.eq_ignore_ascii_case(wanted)) {
-        return Domain::Named(String::from(own));
+        return Domain::Named(own);
     }
     if !text.is_empty() {
         input.report(Code::DomainMismatch, "domain", text);

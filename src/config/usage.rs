@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::Deserialize;
 
 use super::input::{Input, at};
-use crate::ascii::{cut, only};
+use crate::ascii::{cut, fill, only};
 use crate::diagnostic::Code;
 use crate::google::{GoogleId, Product};
 use crate::service::{self, MAX_PURPOSES, MAX_SERVICES, PURPOSES, Purpose, Service};
@@ -38,26 +38,26 @@ const WORDS: [&str; 13] = [
 ];
 
 /// Collects what is in use.
-pub(super) struct Usage<'a, 'v> {
-    input: &'a mut Input<'v>,
+pub(super) struct Usage<'a> {
+    input: &'a mut Input<'static>,
     /// Where what the entries say to visitors goes.
-    texts: &'a mut Vec<(String, String)>,
+    texts: &'a mut String,
     /// Which of the built-in purposes are in use.
     built_in: [bool; PURPOSES.len()],
     /// The site's own purposes.
-    own: Vec<&'v str>,
+    own: Vec<&'static str>,
     services: Vec<Service>,
 }
 
-impl<'a, 'v> Usage<'a, 'v> {
+impl<'a> Usage<'a> {
     /// Nothing but what is always in use.
-    pub fn new(input: &'a mut Input<'v>, texts: &'a mut Vec<(String, String)>) -> Self {
+    pub fn new(input: &'a mut Input<'static>, texts: &'a mut String) -> Self {
         let built_in = PURPOSES.map(|id| id == service::NECESSARY || id == service::MEDIA);
         Usage { input, texts, built_in, own: Vec::new(), services: Vec::new() }
     }
 
     /// Takes in everything. What the ids bring has its purpose before anything that is listed.
-    pub fn read(&mut self, google: &[GoogleId], purposes: &[Entry<'v>], services: &[Entry<'v>]) {
+    pub fn read(&mut self, google: &[GoogleId], purposes: &[Entry<'static>], services: &[Entry<'static>]) {
         for id in google {
             if id.product != Product::Ads {
                 self.purpose(service::ANALYTICS);
@@ -95,20 +95,20 @@ impl<'a, 'v> Usage<'a, 'v> {
             }
         }
         for id in self.own {
-            purposes.push(Purpose { id: String::from(id).leak() });
+            purposes.push(Purpose { id });
         }
         (purposes, self.services)
     }
 
     /// Brings a built-in service into use, unless the site lists it.
-    fn bring(&mut self, id: &str) {
+    fn bring(&mut self, id: &'static str) {
         if !self.serves(id) {
             self.push(id, service::built_in_purpose(id).unwrap_or_default());
         }
     }
 
-    fn push(&mut self, id: &str, purpose: &str) {
-        self.services.push(Service { id: String::from(id).leak(), purpose: String::from(purpose).leak() });
+    fn push(&mut self, id: &'static str, purpose: &'static str) {
+        self.services.push(Service { id, purpose });
     }
 
     fn serves(&self, id: &str) -> bool {
@@ -116,7 +116,7 @@ impl<'a, 'v> Usage<'a, 'v> {
     }
 
     /// Brings purpose `id` into use; false when there are too many.
-    fn purpose(&mut self, id: &'v str) -> bool {
+    fn purpose(&mut self, id: &'static str) -> bool {
         let built_in = self.built_in.iter().filter(|used| **used).count();
         let room = built_in.saturating_add(self.own.len()) < MAX_PURPOSES;
         if let Some((_, used)) = PURPOSES.iter().zip(&mut self.built_in).find(|(known, _)| **known == id) {
@@ -131,7 +131,7 @@ impl<'a, 'v> Usage<'a, 'v> {
     }
 
     /// An entry of `purposes`.
-    fn list_purpose(&mut self, index: u32, entry: &Entry<'v>) {
+    fn list_purpose(&mut self, index: u32, entry: &Entry<'static>) {
         self.describe(entry.id, &at("purposes", index, "."), WORDS.get(..2));
         if !entry.purpose.is_empty() {
             self.input.report(Code::UnknownKey, &at("purposes", index, ".purpose"), "");
@@ -148,7 +148,7 @@ impl<'a, 'v> Usage<'a, 'v> {
     }
 
     /// An entry of `services`. One whose id or purpose cannot be used is left out, so that what names it stays closed.
-    fn list_service(&mut self, index: u32, entry: &Entry<'v>) {
+    fn list_service(&mut self, index: u32, entry: &Entry<'static>) {
         self.describe(entry.id, &at("services", index, "."), WORDS.get(1..));
         let mut code = service::service_fault(entry.id);
         if code.is_none() {
@@ -198,11 +198,7 @@ impl<'a, 'v> Usage<'a, 'v> {
                 self.input.report(Code::InvalidLink, &path, text);
             } else if !text.is_empty() {
                 // For whatever language: the part before the first dot is empty.
-                let mut name = String::from(".");
-                name.push_str(id);
-                name.push('.');
-                name.push_str(key);
-                self.texts.push((name, String::from(text)));
+                fill(self.texts, ".%.%\0%\0", &[id, key, text]);
             }
         }
     }

@@ -94,7 +94,7 @@ fn opt_outs(site: &Site) -> Vec<String> {
     for id in site.google.iter().filter(|id| id.is_analytics()) {
         let mut name = String::from(OPT_OUT);
         name.push('-');
-        name.push_str(&id.text);
+        name.push_str(id.text);
         names.push(name);
     }
     names

@@ -63,12 +63,12 @@ pub fn banner<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree<'a> 
         &[
             site.theme,
             site.position,
-            &site.controller,
+            site.controller,
             &purposes,
             flag(google),
             flag(site.button),
-            &site.privacy,
-            &site.imprint,
+            site.privacy,
+            site.imprint,
         ],
     );
     tree

@@ -33,7 +33,7 @@ pub fn preferences<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree
             "<ul",
         ],
         "theme days statement notice",
-        &[site.theme, &days, &site.privacy, &site.imprint],
+        &[site.theme, &days, site.privacy, site.imprint],
     );
     for purpose in &site.purposes {
         let id = purpose.id;

@@ -25,12 +25,12 @@ pub fn start() {
     });
     let mut diagnostics = Vec::new();
     let site = Site::read(rest, host, &mut diagnostics);
-    let tag = text::choose(&site.lang, page_lang, browser_langs, &site.languages);
+    let tag = text::choose(site.lang, page_lang, browser_langs, site.languages);
     let https = protocol == "https:";
-    let legal_page = host::is_here(&site.privacy) || host::is_here(&site.imprint);
+    let legal_page = host::is_here(site.privacy) || host::is_here(site.imprint);
     SHELL.set(Box::leak(Box::new(Shell {
         texts: Texts::new(tag, &site.texts_of(tag)),
-        place: Box::leak(Box::new(jar::Place { host, path, https, domain: site.domain.clone() })),
+        place: Box::leak(Box::new(jar::Place { host, path, https, domain: site.domain })),
         engine: Engine::new(site),
         ask: Ask::Nothing,
         gated: false,

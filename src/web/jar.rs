@@ -38,7 +38,7 @@ pub fn store(place: &Place, writes: &[Write]) -> Option<String> {
         let mut domains = cookie::suffixes(place.host);
         loop {
             let domain = domains.next();
-            let wanted = match (&place.domain, domain) {
+            let wanted = match (place.domain, domain) {
                 (Domain::Host, Some(_)) => false,
                 (Domain::Named(name), Some(domain)) => name == domain,
                 _ => true,

@@ -99,7 +99,7 @@ fn apply(effect: &Effect) {
             with(|shell| {
                 for id in &shell.engine.site().google {
                     if id.is_analytics() {
-                        add(&mut ids, &id.text);
+                        add(&mut ids, id.text);
                     }
                 }
             });

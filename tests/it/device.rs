@@ -225,7 +225,7 @@ fn no_cookie_text_makes_the_engine_fail() {
 
 #[test]
 fn the_domain_is_the_one_that_the_browser_accepted() {
-    let named = changed(one(), |site| site.domain = Domain::Named("example.de".into()));
+    let named = changed(one(), |site| site.domain = Domain::Named("example.de"));
     let auto = changed(one(), |site| site.domain = Domain::Auto);
     assert_eq!(fresh(&one()).engine.consent().domain, "www.example.de");
     assert_eq!(fresh(&named).engine.consent().domain, "example.de");

@@ -10,7 +10,7 @@ const ALL: Grants = Grants { analytics: true, marketing: true, personalization: 
 
 const DENIED: &str = r#"["consent","default",{"ad_storage":"denied","ad_user_data":"denied","ad_personalization":"denied","analytics_storage":"denied"}]"#;
 
-fn ids(texts: &[&str]) -> Vec<GoogleId> {
+fn ids(texts: &[&'static str]) -> Vec<GoogleId> {
     texts.iter().map(|text| GoogleId::parse(text).unwrap()).collect()
 }
 
@@ -26,7 +26,7 @@ fn the_prefix_of_an_id_names_the_product() {
         ("G-ABCDEFGHIJKLMNOPQRSTUV", Product::Analytics),
     ];
     for (text, product) in table {
-        assert_eq!(GoogleId::parse(text), Some(GoogleId { product, text: text.into() }), "{text}");
+        assert_eq!(GoogleId::parse(text), Some(GoogleId { product, text }), "{text}");
     }
 }
 
@@ -72,11 +72,11 @@ fn what_is_no_id_is_not_taken_for_one() {
 }
 
 /// The lines that are said first on a page.
-fn opening(texts: &[&str], grants: Grants, life: u32, https: bool) -> Vec<String> {
+fn opening(texts: &[&'static str], grants: Grants, life: u32, https: bool) -> Vec<String> {
     lines(&mut Tag::default(), texts, grants, life, https)
 }
 
-fn lines(tag: &mut Tag, texts: &[&str], grants: Grants, life: u32, https: bool) -> Vec<String> {
+fn lines(tag: &mut Tag, texts: &[&'static str], grants: Grants, life: u32, https: bool) -> Vec<String> {
     tag.follow(&ids(texts), grants, true, life, https).lines().map(String::from).collect()
 }
 
@@ -158,7 +158,7 @@ fn no_cookie_outlives_400_days_or_the_answer() {
 }
 
 /// The ids in `config` commands, and the scripts.
-fn opened(tag: &mut Tag, texts: &[&str], grants: Grants) -> Vec<String> {
+fn opened(tag: &mut Tag, texts: &[&'static str], grants: Grants) -> Vec<String> {
     let lines = lines(tag, texts, grants, 60, false);
     let words = lines.iter().filter_map(|line| {
         let config = line.strip_prefix(r#"["config",""#).and_then(|rest| rest.split('"').next());

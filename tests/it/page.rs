@@ -15,7 +15,7 @@ pub const LIFE: u32 = 15_724_800;
 /// Settings from attributes.
 pub fn site(attributes: &[(&str, &str)]) -> Site {
     let settings: String = attributes.iter().map(|(key, text)| format!("data-{key}\0s{text}\0")).collect();
-    Site::read(&settings, "www.example.de", &mut Vec::new())
+    Site::read(settings.leak(), "www.example.de", &mut Vec::new())
 }
 
 /// A site with Google Analytics.

@@ -46,7 +46,7 @@ fn html(tree: Tree) -> String {
 
 fn site(attributes: &[(&str, &str)], change: impl FnOnce(&mut Site)) -> Site {
     let settings: String = attributes.iter().map(|(key, text)| format!("data-{key}\0s{text}\0")).collect();
-    let mut site = Site::read(&settings, "www.example.de", &mut Vec::new());
+    let mut site = Site::read(settings.leak(), "www.example.de", &mut Vec::new());
     change(&mut site);
     site
 }
