@@ -54,6 +54,12 @@ pub fn among(word: &str, mut words: &str) -> bool {
     false
 }
 
+/// Is `word` one of `list`?
+#[inline(never)]
+pub fn one_of(word: &str, list: &[&str]) -> bool {
+    list.contains(&word)
+}
+
 /// Are there letters in `text`, and digits only?
 #[inline(never)]
 pub fn is_digits(text: &str) -> bool {

@@ -57,7 +57,7 @@ impl GoogleId {
         } else {
             !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
-        (valid && text.len() <= LONGEST_ID).then(|| GoogleId { product, text })
+        (valid && text.len() <= LONGEST_ID).then_some(GoogleId { product, text })
     }
 
     /// Has this id a `ga-disable-<ID>` flag and cookie?
