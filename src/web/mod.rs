@@ -145,5 +145,5 @@ fn list(out: &mut String, name: &str, items: &[&str]) {
 
 /// Tells the site's developer.
 fn report(diagnostic: &Diagnostic) {
-    host::report(diagnostic.code.name(), diagnostic.code.level().name(), &diagnostic.place);
+    host::report(diagnostic.code.name(), diagnostic.code.level(), &diagnostic.place);
 }
