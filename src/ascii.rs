@@ -79,6 +79,12 @@ pub fn has(text: &str, stops: &'static str, name: &str) -> bool {
     false
 }
 
+/// Is `word` one of `list`?
+#[inline(never)]
+pub fn one_of(word: &str, list: &[&str]) -> bool {
+    list.contains(&word)
+}
+
 /// Are there letters in `text`, and digits only?
 #[inline(never)]
 pub fn is_digits(text: &str) -> bool {

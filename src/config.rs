@@ -9,5 +9,5 @@ mod read;
 mod site;
 mod usage;
 
+pub use input::is_link;
 pub use site::{Domain, Site};
-pub use usage::is_link;

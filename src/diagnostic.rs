@@ -5,37 +5,10 @@
 
 use alloc::string::String;
 
-/// How much a diagnostic matters.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub enum Level {
-    /// Something the site asked for does not work.
-    Error,
-    /// The strict default was used in place of what the site wrote.
-    Warning,
-    /// Worth knowing; nothing has to be done.
-    Info,
-}
-
-impl Level {
-    /// The word used in the event.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Info => "info",
-        }
-    }
-}
-
-/// What happened. The list is closed: each code has a paragraph in the documentation.
+/// What the engine can find. Each code has a paragraph in the documentation, as have those that only JavaScript sends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
 pub enum Code {
-    /// The JSON block is no JSON; it is ignored as a whole.
-    ConfigSyntax,
-    /// A JSON block that stands after the tag; it is ignored.
-    ConfigLate,
     /// A key or attribute that this product does not know.
     UnknownKey,
     /// A value of another type than the key takes.
@@ -68,30 +41,14 @@ pub enum Code {
     RecordTruncated,
     /// A key or feature of a later version; this version does not act upon it.
     Later,
-    /// A second tag on the page; it does nothing.
-    SecondTag,
-    /// The tag did not run before the parser went on.
-    Late,
-    /// The tag does not stand in the head.
-    BodyTag,
     /// An address or id of a video that cannot be read.
     InvalidEmbed,
-    /// The page's policy refused something that was allowed to open.
-    Blocked,
-    /// A file of the second layer could not be fetched: without its texts ids are shown, without its code nothing.
-    FileMissing,
-    /// WebAssembly is refused here; the gate stays closed.
-    Closed,
-    /// The engine stopped; the gate stays closed.
-    Dead,
 }
 
 impl Code {
     /// The name used in the event and in the documentation.
     pub const fn name(self) -> &'static str {
         match self {
-            Code::ConfigSyntax => "config-syntax",
-            Code::ConfigLate => "config-late",
             Code::UnknownKey => "unknown-key",
             Code::WrongType => "wrong-type",
             Code::OutOfRange => "out-of-range",
@@ -108,25 +65,17 @@ impl Code {
             Code::NotStored => "not-stored",
             Code::RecordTruncated => "record-truncated",
             Code::Later => "later",
-            Code::SecondTag => "second-tag",
-            Code::Late => "late",
-            Code::BodyTag => "body-tag",
             Code::InvalidEmbed => "invalid-embed",
-            Code::Blocked => "blocked",
-            Code::FileMissing => "file-missing",
-            Code::Closed => "closed",
-            Code::Dead => "dead",
         }
     }
 
-    /// How much it matters.
-    pub const fn level(self) -> Level {
+    /// How much it matters, as the event says it: something that the site asked for does not work (`error`), the strict
+    /// default is used in place of what it wrote (`warning`), or nothing has to be done (`info`).
+    pub const fn level(self) -> &'static str {
         match self {
-            Code::ConfigSyntax | Code::ConfigLate | Code::NotInUse | Code::Blocked | Code::Closed | Code::Dead => {
-                Level::Error
-            }
-            Code::Later | Code::EndedProduct | Code::RecordTruncated => Level::Info,
-            _ => Level::Warning,
+            Code::NotInUse => "error",
+            Code::Later | Code::EndedProduct | Code::RecordTruncated => "info",
+            _ => "warning",
         }
     }
 }

@@ -7,7 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ascii::{cut, fill, holds, number, parts};
+use crate::ascii::{Parts, among, cut, fill, holds, number, one_of, parts};
 use crate::cookie::push_number;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -29,19 +29,43 @@ const ATTRIBUTES: [&str; 11] = [
 const LATER: [&str; 11] =
     ["close", "endpoint", "gtm", "hold", "hosts", "paths", "posters", "providers", "receipts", "reload", "sites"];
 
-/// What a value is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Attribute,
+/// What a key takes.
+enum Takes {
     Text,
-    Number,
-    Bool,
-    Other,
+    /// A number from 1 to this.
+    Number(u32),
+    Switch,
+    /// One of these words.
+    Word(&'static str),
+    Link,
 }
+
+/// Keys that do not take any text, at whatever depth.
+const TAKES: [(&str, Takes); 10] = [
+    ("revision", Takes::Number(u32::MAX)),
+    // Browsers keep no cookie longer than this, in days.
+    ("days", Takes::Number(400)),
+    ("button", Takes::Switch),
+    // Colours of what we draw: as the visitor's system says, or fixed.
+    ("theme", Takes::Word("auto light dark")),
+    // Where the banner stands; start and end are those of a line.
+    ("position", Takes::Word("bottom top center bottom-start bottom-end top-start top-end")),
+    // Whether videos are asked for by themselves, where they stand, or in the banner.
+    ("media", Takes::Word("click banner")),
+    // Whether an `allow` of the status cookie without a record counts, or is asked again.
+    ("legacy", Takes::Word("keep ask")),
+    ("privacy", Takes::Link),
+    ("imprint", Takes::Link),
+    ("optOut", Takes::Link),
+];
+
+/// The letter of an attribute, whose text may be a number.
+const ATTRIBUTE: u8 = b'a';
 
 struct Pair<'v> {
     path: &'v str,
-    kind: Kind,
+    /// The letter of its type.
+    kind: u8,
     text: &'v str,
     read: bool,
 }
@@ -58,114 +82,129 @@ impl<'v> Input<'v> {
         let mut pairs = Vec::new();
         let mut parts = parts(settings, "\0");
         while let (Some(path), Some(value)) = (parts.next(), parts.next()) {
-            let mut pair = Pair { path, kind: Kind::Other, text: value.get(1..).unwrap_or_default(), read: false };
+            let mut pair = Pair { path, kind: 0, text: value.get(1..).unwrap_or_default(), read: false };
             if let Some(key) = path.strip_prefix("data-") {
                 // Some attributes of the tag are meant for others.
-                pair.read = matches!(key, "cfasync" | "optgate");
-                if ATTRIBUTES.contains(&key) {
+                pair.read = one_of(key, &["cfasync", "optgate"]);
+                if one_of(key, &ATTRIBUTES) {
                     pair.path = key;
-                    pair.kind = Kind::Attribute;
+                    pair.kind = ATTRIBUTE;
                 }
             } else {
-                pair.kind = match value.as_bytes().first() {
-                    Some(b's') => Kind::Text,
-                    Some(b'n') => Kind::Number,
-                    Some(b'b') => Kind::Bool,
-                    _ => Kind::Other,
-                };
+                pair.kind = value.bytes().next().unwrap_or_default();
             }
             pairs.push(pair);
         }
         Input { pairs, out: Vec::new() }
     }
 
-    fn take(&mut self, path: &str) -> Option<(Kind, &'v str)> {
-        let mut found = None;
-        for pair in &mut self.pairs {
-            if pair.path == path {
-                pair.read = true;
-                found = found.or(Some((pair.kind, pair.text)));
-            }
-        }
-        found
-    }
-
     /// Is there anything whose path begins with `path`?
     pub fn has(&self, path: &str) -> bool {
-        self.pairs.iter().any(|pair| pair.path.starts_with(path))
+        for pair in &self.pairs {
+            if pair.path.starts_with(path) {
+                return true;
+            }
+        }
+        false
     }
 
-    /// The text at `path`; a list of texts is one text, separated by commas. Empty where there is none.
-    pub fn text(&mut self, path: &str) -> &'v str {
-        match self.take(path) {
-            Some((Kind::Attribute | Kind::Text, text)) => return text.trim_ascii(),
-            Some((_, text)) => self.report(Code::WrongType, path, text),
-            None => {}
+    /// The text of `key` behind `place`; a list of texts is one text, separated by commas. Empty where there is none, or
+    /// where the key does not take it, which is reported.
+    pub fn text(&mut self, place: &str, key: &str) -> &'v str {
+        let mut takes = &Takes::Text;
+        for (known, what) in &TAKES {
+            if *known == key {
+                takes = what;
+            }
         }
+        let wanted = match takes {
+            Takes::Number(_) => b'n',
+            Takes::Switch => b'b',
+            _ => b's',
+        };
+        let path = join(place, key);
+        let mut kind = 0;
+        let mut raw = "";
+        for pair in &mut self.pairs {
+            if pair.path == path {
+                if kind == 0 {
+                    kind = pair.kind;
+                    raw = pair.text;
+                }
+                pair.read = true;
+            }
+        }
+        if kind == 0 {
+            if wanted != b's' {
+                return "";
+            }
+            kind = wanted;
+            raw = self.list(&path);
+        }
+        let text = raw.trim_ascii();
+        let right = kind == wanted || kind == ATTRIBUTE;
+        let fault = match takes {
+            _ if !right => Code::WrongType,
+            Takes::Number(most) => match number(raw) {
+                None => Code::WrongType,
+                Some(number) if number == 0 || number > *most => Code::OutOfRange,
+                _ => return raw,
+            },
+            Takes::Word(words) if !text.is_empty() && !parts(words, " ").any(|word| word == text) => Code::OutOfRange,
+            Takes::Link if !is_link(text) => Code::InvalidLink,
+            _ => return text,
+        };
+        self.report(fault, place, key, text);
+        ""
+    }
+
+    /// The texts of the list at `path`, separated by commas.
+    fn list(&mut self, path: &str) -> &'v str {
         let mut all = String::new();
         let mut index = 0;
-        while self.has(&at(path, index, "")) {
-            let text = self.text(&at(path, index, ""));
+        loop {
+            let place = at(path, index, "");
+            if !self.has(&place) {
+                // Lists are rare and read once a page.
+                return if all.is_empty() { "" } else { all.leak() };
+            }
+            let text = self.text(&place, "");
             if !all.is_empty() && !text.is_empty() {
                 all.push_str(", ");
             }
             all.push_str(text);
             index = index.saturating_add(1);
         }
-        // Lists are rare and read once a page.
-        if all.is_empty() { "" } else { all.leak() }
-    }
-
-    /// The number at `path`, 1 at least; 0 where there is none.
-    pub fn number(&mut self, path: &str) -> u32 {
-        let Some((kind, text)) = self.take(path) else { return 0 };
-        let read = if matches!(kind, Kind::Attribute | Kind::Number) { number(text) } else { None };
-        match read {
-            None => self.report(Code::WrongType, path, text),
-            Some(0) => self.report(Code::OutOfRange, path, text),
-            Some(_) => {}
-        }
-        read.unwrap_or(0)
-    }
-
-    /// The switch at `path`; on where there is none.
-    pub fn switch(&mut self, path: &str) -> bool {
-        match self.take(path) {
-            Some((Kind::Bool, text)) => return text == "true",
-            Some((_, text)) => self.report(Code::WrongType, path, text),
-            None => {}
-        }
-        true
     }
 
     /// The texts below `path`, which ends with a dot: the rest of the path, NUL, the text, NUL.
     pub fn below(&mut self, path: &str) -> String {
         let mut found = String::new();
-        for index in 0..self.pairs.len() {
-            let Some(pair) = self.pairs.get_mut(index) else { break };
+        for pair in &mut self.pairs {
             let Some(rest) = pair.path.strip_prefix(path) else { continue };
             pair.read = true;
-            let (place, kind, text) = (pair.path, pair.kind, pair.text);
-            if kind == Kind::Text && holds(rest, ".") {
-                fill(&mut found, "%\0%\0", &[rest, text]);
+            if pair.kind == b's' && holds(rest, ".") {
+                fill(&mut found, "%\0%\0", &[rest, pair.text]);
             } else {
-                self.report(Code::WrongType, place, text);
+                tell(&mut self.out, Code::WrongType, "", pair.path, pair.text);
             }
         }
         found
     }
 
-    /// Reports something about the value at `path`; `text` is what stands there.
-    pub fn report(&mut self, code: Code, path: &str, text: &str) {
-        let root = parts(path, "[").next().unwrap_or_default();
-        let attribute = self.pairs.iter().any(|pair| pair.kind == Kind::Attribute && pair.path == root);
-        let mut place = String::from(if attribute { "data-" } else { "" });
-        place.push_str(if attribute { root } else { path });
-        if !text.is_empty() {
-            place.push_str(": ");
-            place.push_str(text);
+    /// Reports something about the value of `key` behind `place`; `text` is what stands there.
+    pub fn report(&mut self, code: Code, place: &str, key: &str, text: &str) {
+        let path = join(place, key);
+        let (root, _) = cut(&path, "[");
+        let mut about = path.as_str();
+        let mut prefix = "";
+        for pair in &self.pairs {
+            if pair.kind == ATTRIBUTE && pair.path == root {
+                about = root;
+                prefix = "data-";
+            }
         }
-        self.out.push(Diagnostic::new(code, place));
+        tell(&mut self.out, code, prefix, about, text);
     }
 
     /// All diagnostics, at last about what nobody has read.
@@ -174,19 +213,37 @@ impl<'v> Input<'v> {
             if pair.read {
                 continue;
             }
-            let path = pair.path.strip_prefix("data-").unwrap_or(pair.path);
-            let later = parts(path, ".").any(|key| LATER.contains(&parts(key, "[").next().unwrap_or_default()));
-            let code = if path.is_empty() || path == "texts" {
-                Code::WrongType
-            } else if later {
-                Code::Later
-            } else {
-                Code::UnknownKey
-            };
-            self.out.push(Diagnostic::new(code, if path.is_empty() { "script[data-optgate]" } else { pair.path }));
+            let mut code = Code::UnknownKey;
+            let mut place = pair.path;
+            for key in parts(place.strip_prefix("data-").unwrap_or(place), ".") {
+                if one_of(cut(key, "[").0, &LATER) {
+                    code = Code::Later;
+                }
+            }
+            if place.is_empty() || place == "texts" {
+                code = Code::WrongType;
+            }
+            if place.is_empty() {
+                place = "script[data-optgate]";
+            }
+            tell(&mut self.out, code, "", place, "");
         }
         self.out
     }
+}
+
+#[inline(never)]
+fn tell(out: &mut Vec<Diagnostic>, code: Code, prefix: &str, about: &str, text: &str) {
+    let mut place = String::new();
+    let colon = if text.is_empty() { "" } else { ": " };
+    fill(&mut place, "%%%%", &[prefix, about, colon, text]);
+    out.push(Diagnostic { code, place });
+}
+
+fn join(place: &str, key: &str) -> String {
+    let mut path = String::from(place);
+    path.push_str(key);
+    path
 }
 
 /// `path[index]key`.
@@ -199,21 +256,29 @@ pub(super) fn at(path: &str, index: u32, key: &str) -> String {
     place
 }
 
+/// Is `text` empty, relative, http or https, without characters that a browser would drop while it reads the scheme?
+pub fn is_link(text: &str) -> bool {
+    let (scheme, _) = cut(text, ":/?#");
+    let relative = text.as_bytes().get(scheme.len()).is_none_or(|stop| *stop != b':');
+    (relative || among(scheme, "http https")) && text.bytes().all(|byte| byte > b' ')
+}
+
 /// The words of a text, separated by spaces or commas.
-pub(super) struct Words<'v>(pub &'v str);
+pub(super) struct Words<'v>(Parts<'v>);
+
+/// See [`Words`].
+pub(super) fn words(text: &str) -> Words<'_> {
+    Words(parts(text, ", \t\n\r\x0c"))
+}
 
 impl<'v> Iterator for Words<'v> {
     type Item = &'v str;
 
     fn next(&mut self) -> Option<&'v str> {
         loop {
-            let (word, rest) = cut(self.0, ", \t\n\x0c\r");
-            self.0 = rest;
+            let word = self.0.next()?;
             if !word.is_empty() {
                 return Some(word);
-            }
-            if self.0.is_empty() {
-                return None;
             }
         }
     }

@@ -1,58 +1,32 @@
 //! A small serde `Deserializer` over [`Input`].
 //!
-//! It never fails: what is absent or of a wrong type reads as empty (no text, no entry, the number 0, `true` for a switch),
-//! and the latter has been reported by then. So plain structs with derived `Deserialize` are enough, and no text of an
-//! error reaches the artefact. Three habits are its own:
-//!
-//! - A struct is read as a sequence in the order of its fields, since the deserializer looks their names up.
-//! - A list may be written as one text, its words separated by spaces or commas.
-//! - A struct may be written as a text: that is its `id`.
+//! Every field is a text, so that the structs with derived `Deserialize` need no more than one kind of visitor. It never
+//! fails: what is absent or cannot be used reads as empty, and the latter has been reported by then. So no text of an
+//! error reaches the artefact. A struct is read as a sequence in the order of its fields, since their names are looked up.
 
-use alloc::string::String;
 use core::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::input::{Input, Words, at};
+use super::input::Input;
 
-/// Reads a struct from the whole.
-pub(super) fn read<'v, T: Deserialize<'v>>(input: &mut Input<'v>) -> T {
-    let Ok(read) = T::deserialize(Reader { path: String::new(), word: "", input });
+/// Reads a struct whose fields stand behind `path`, which is empty or ends with a dot.
+pub(super) fn read<'v, T: Deserialize<'v>>(input: &mut Input<'v>, path: &str) -> T {
+    let Ok(read) = T::deserialize(Whole { path, input });
     read
 }
 
-/// Reads the value at one path.
-struct Reader<'r, 'v> {
-    path: String,
-    /// One word of a list that is written as a text; else empty.
-    word: &'v str,
+/// Reads a struct.
+struct Whole<'r, 'v> {
+    path: &'r str,
     input: &'r mut Input<'v>,
 }
 
-impl<'de> Deserializer<'de> for Reader<'_, 'de> {
+impl<'de> Deserializer<'de> for Whole<'_, 'de> {
     type Error = Never;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Never> {
-        unreachable!() // no struct of the settings asks for anything but what stands below
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_borrowed_str(if self.word.is_empty() { self.input.text(&self.path) } else { self.word })
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_u32(self.input.number(&self.path))
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_bool(self.input.switch(&self.path))
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        // Objects in a list leave it to the entries to read them.
-        let list = self.input.has(&at(&self.path, 0, ""));
-        let words = Words(if list { "" } else { self.input.text(&self.path) });
-        visitor.visit_seq(Elements { words, index: 0, list: self })
+        unreachable!() // structs only
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -65,34 +39,22 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 u16 u64 f32 f64 char string bytes byte_buf option unit unit_struct newtype_struct tuple
-        tuple_struct map enum identifier ignored_any
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+        seq tuple tuple_struct map enum identifier ignored_any
     }
 }
 
 /// The fields of a struct, in the order in which it declares them.
 struct Fields<'r, 'v> {
     names: core::slice::Iter<'static, &'static str>,
-    whole: Reader<'r, 'v>,
+    whole: Whole<'r, 'v>,
 }
 
 impl<'v> Fields<'_, 'v> {
-    fn next(&mut self) -> Reader<'_, 'v> {
+    #[inline(never)] // once for each field of each struct
+    fn next(&mut self) -> &'v str {
         // A derived visitor takes exactly as many elements as there are names; it never meets an end.
-        let name = self.names.next().copied().unwrap_or_default();
-        let mut path = self.whole.path.clone();
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(name);
-        let mut word = "";
-        if name == "id" {
-            word = self.whole.word;
-            if word.is_empty() && !self.whole.input.has(&path) {
-                word = self.whole.input.text(&self.whole.path);
-            }
-        }
-        Reader { path, word, input: self.whole.input }
+        self.whole.input.text(self.whole.path, self.names.next().copied().unwrap_or_default())
     }
 }
 
@@ -100,35 +62,23 @@ impl<'de> SeqAccess<'de> for Fields<'_, 'de> {
     type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
-        seed.deserialize(self.next()).map(Some)
+        seed.deserialize(Field(self.next())).map(Some)
     }
 }
 
-/// The elements of a list: words of a text, or values.
-struct Elements<'r, 'v> {
-    words: Words<'v>,
-    index: u32,
-    list: Reader<'r, 'v>,
-}
+/// The text of one field.
+struct Field<'v>(&'v str);
 
-impl<'v> Elements<'_, 'v> {
-    fn next(&mut self) -> Option<Reader<'_, 'v>> {
-        let path = at(&self.list.path, self.index, "");
-        let word = self.words.next().unwrap_or_default();
-        if word.is_empty() && !self.list.input.has(&path) {
-            return None;
-        }
-        self.index = self.index.saturating_add(1);
-        Some(Reader { path, word, input: self.list.input })
-    }
-}
-
-impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+impl<'de> Deserializer<'de> for Field<'de> {
     type Error = Never;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
-        let Some(reader) = self.next() else { return Ok(None) };
-        seed.deserialize(reader).map(Some)
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+        seq tuple tuple_struct struct map enum identifier ignored_any
     }
 }
 

@@ -4,10 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Deserialize;
 
-use super::input::{Input, Words};
+use super::input::{Input, words};
 use super::read::read;
-use super::usage::{Entry, Usage, is_link};
-use crate::ascii::{among, cut, fill, holds, parts};
+use super::usage;
+use crate::ascii::{among, cut, fill, holds, number, parts};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::google::{GoogleId, Product};
@@ -16,16 +16,6 @@ use crate::text;
 
 /// How long an answer is kept when nothing else is said, in days.
 const DAYS: u32 = 182;
-/// Browsers keep no cookie longer than this, in days.
-const MOST_DAYS: u32 = 400;
-/// Colours of what we draw: as the visitor's system says, or fixed.
-const THEMES: [&str; 3] = ["auto", "light", "dark"];
-/// Where the banner stands; start and end are those of a line.
-const POSITIONS: [&str; 7] = ["bottom", "top", "center", "bottom-start", "bottom-end", "top-start", "top-end"];
-/// Whether videos are asked for by themselves, where they stand, or in the banner.
-const MEDIA: [&str; 2] = ["click", "banner"];
-/// Whether an `allow` of the status cookie without a record counts, or is asked again.
-const LEGACY: [&str; 2] = ["keep", "ask"];
 
 /// Where an answer holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,27 +70,23 @@ pub struct Site {
     texts: String,
 }
 
-/// The keys of the settings but `texts`. What is absent or wrong is empty, 0, or `true` for a switch.
+/// The keys of the settings but lists of objects and `texts`. What is absent or wrong is empty.
 #[derive(Deserialize)]
 struct Settings<'v> {
     google: &'v str,
-    #[serde(borrow)]
-    purposes: Vec<Entry<'v>>,
-    #[serde(borrow)]
-    services: Vec<Entry<'v>>,
     privacy: &'v str,
     imprint: &'v str,
     controller: &'v str,
     lang: &'v str,
     languages: &'v str,
     domain: &'v str,
-    revision: u32,
-    days: u32,
+    revision: &'v str,
+    days: &'v str,
     theme: &'v str,
     position: &'v str,
     media: &'v str,
     legacy: &'v str,
-    button: bool,
+    button: &'v str,
 }
 
 impl Site {
@@ -114,46 +100,36 @@ impl Site {
     /// reported to `out` and takes its strict default.
     pub fn read(settings: &'static str, host: &'static str, out: &mut Vec<Diagnostic>) -> Site {
         let mut input = Input::new(settings);
-        let settings: Settings<'static> = read(&mut input);
+        let settings: Settings<'static> = read(&mut input, "");
         let google = google(&mut input, settings.google);
         let mut texts = input.below("texts.");
         let languages = languages(&mut input, settings.languages, &texts);
-        let mut usage = Usage::new(&mut input, &mut texts);
-        usage.read(&google, &settings.purposes, &settings.services);
-        let (purposes, services) = usage.finish();
-        let mut controller = settings.controller;
-        if controller.is_empty() {
-            input.report(Code::MissingController, "controller", "");
-            controller = host;
+        let (purposes, services) = usage::read(&mut input, &mut texts, &google);
+        if settings.controller.is_empty() {
+            input.report(Code::MissingController, "", "controller", "");
         }
-        let mut lang = settings.lang;
-        if text::available(lang, languages).is_none() {
-            lang = word(&mut input, "lang", lang, &["auto"]);
-        }
-        let mut days = settings.days;
-        if days > MOST_DAYS {
-            let mut text = String::new();
-            cookie::push_number(&mut text, days);
-            input.report(Code::OutOfRange, "days", &text);
-            days = 0;
+        let mut lang = or(settings.lang, "auto");
+        if lang != "auto" && text::available(lang, languages).is_none() {
+            input.report(Code::OutOfRange, "", "lang", lang);
+            lang = "auto";
         }
         let site = Site {
             purposes,
             services,
             google,
-            privacy: link(&mut input, "privacy", settings.privacy),
-            imprint: link(&mut input, "imprint", settings.imprint),
-            controller,
+            privacy: settings.privacy,
+            imprint: settings.imprint,
+            controller: or(settings.controller, host),
             lang,
             languages,
             domain: domain(&mut input, settings.domain, host),
-            revision: settings.revision.max(1),
-            days: if days == 0 { DAYS } else { days },
-            theme: word(&mut input, "theme", settings.theme, &THEMES),
-            position: word(&mut input, "position", settings.position, &POSITIONS),
-            ask_media: word(&mut input, "media", settings.media, &MEDIA) == "banner",
-            legacy_ask: word(&mut input, "legacy", settings.legacy, &LEGACY) == "ask",
-            button: settings.button,
+            revision: number(settings.revision).unwrap_or(1),
+            days: number(settings.days).unwrap_or(DAYS),
+            theme: or(settings.theme, "auto"),
+            position: or(settings.position, "bottom"),
+            ask_media: settings.media == "banner",
+            legacy_ask: settings.legacy == "ask",
+            button: settings.button != "false",
             texts,
         };
         out.append(&mut input.finish());
@@ -189,15 +165,15 @@ impl Site {
     }
 }
 
-fn google(input: &mut Input, words: &'static str) -> Vec<GoogleId> {
+fn google(input: &mut Input, list: &'static str) -> Vec<GoogleId> {
     let mut ids: Vec<GoogleId> = Vec::new();
-    for word in Words(words) {
+    for word in words(list) {
         let Some(id) = GoogleId::parse(word) else {
-            input.report(Code::InvalidId, "google", word);
+            input.report(Code::InvalidId, "", "google", word);
             continue;
         };
         if id.product == Product::Universal {
-            input.report(Code::EndedProduct, "google", word);
+            input.report(Code::EndedProduct, "", "google", word);
         }
         if ids.iter().all(|other| other.text != id.text) {
             ids.push(id);
@@ -215,23 +191,15 @@ fn languages(input: &mut Input, allowed: &str, texts: &str) -> &'static str {
         every.push_str(cut(key, ".").0);
     }
     let mut chosen = String::new();
-    for tag in Words(allowed) {
+    for tag in words(allowed) {
         if among(tag, &every) {
             chosen.push_str(tag);
             chosen.push(' ');
         } else {
-            input.report(Code::OutOfRange, "languages", tag);
+            input.report(Code::OutOfRange, "", "languages", tag);
         }
     }
     if chosen.is_empty() { every.leak() } else { chosen.leak() }
-}
-
-fn link(input: &mut Input, key: &str, link: &'static str) -> &'static str {
-    if is_link(link) {
-        return link;
-    }
-    input.report(Code::InvalidLink, key, link);
-    ""
 }
 
 fn domain(input: &mut Input, text: &str, host: &'static str) -> Domain {
@@ -243,16 +211,12 @@ fn domain(input: &mut Input, text: &str, host: &'static str) -> Domain {
         return Domain::Named(own);
     }
     if !text.is_empty() {
-        input.report(Code::DomainMismatch, "domain", text);
+        input.report(Code::DomainMismatch, "", "domain", text);
     }
     Domain::Host
 }
 
-/// The one of `choices` that is `word`; the first where there is no word or no such choice.
-fn word(input: &mut Input, key: &str, word: &str, choices: &[&'static str]) -> &'static str {
-    let found = choices.iter().find(|choice| **choice == word);
-    if found.is_none() && !word.is_empty() {
-        input.report(Code::OutOfRange, key, word);
-    }
-    found.or(choices.first()).copied().unwrap_or_default()
+/// `text`, or `default` where it is empty.
+fn or(text: &'static str, default: &'static str) -> &'static str {
+    if text.is_empty() { default } else { text }
 }

@@ -149,5 +149,5 @@ fn add(text: &mut String, word: &str) {
 
 /// Tells the site's developer.
 fn report(diagnostic: &Diagnostic) {
-    host::report(diagnostic.code.name(), diagnostic.code.level().name(), &diagnostic.place);
+    host::report(diagnostic.code.name(), diagnostic.code.level(), &diagnostic.place);
 }
