@@ -9,6 +9,8 @@ mod device;
 mod status;
 mod tag;
 
+pub use device::Write;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
@@ -60,18 +62,6 @@ pub enum Input {
     Look,
     /// A `data-purpose` in the page, as written.
     Saw(String),
-}
-
-/// A cookie to write in place of every other copy of its name.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub struct Write {
-    /// Its name.
-    pub name: String,
-    /// Its value; `None` removes every copy.
-    pub value: Option<String>,
-    /// How long it lives, in seconds.
-    pub life: u32,
 }
 
 /// What should stand in the banner's corner of the page.
@@ -218,9 +208,9 @@ impl Engine {
         let consent = self.follow();
         let writes = match basis {
             Basis::Nothing => Vec::new(),
-            Basis::Record => device::repairs(&self.site, &self.answer, &consent, now, cookies),
+            Basis::Record => device::writes(&self.site, &self.answer, &consent, now, cookies, false),
             Basis::Ended { refused } => device::remains(&self.site, refused, cookies),
-            Basis::Allow => device::writes(&self.site, &self.answer, &consent, now, cookies),
+            Basis::Allow => device::writes(&self.site, &self.answer, &consent, now, cookies, true),
         };
         self.commit(now, cookies, writes, source, out);
     }
@@ -278,7 +268,7 @@ impl Engine {
                 out.push(Effect::Report(Diagnostic::new(Code::RecordTruncated, record::NAME)));
             }
             self.answer = answer;
-            writes = device::writes(&self.site, &self.answer, &self.follow(), now, cookies);
+            writes = device::writes(&self.site, &self.answer, &self.follow(), now, cookies, true);
         }
         self.commit(now, cookies, writes, Some(Source::Visitor), out);
     }
@@ -334,7 +324,7 @@ impl Engine {
             if opted_out {
                 // An opt-out that cannot be removed outlives the page: what was stored has to say so too.
                 device::refuse_analytics(&self.site, &mut self.answer);
-                let writes = device::writes(&self.site, &self.answer, &self.follow(), now, cookies);
+                let writes = device::writes(&self.site, &self.answer, &self.follow(), now, cookies, true);
                 return self.commit(now, cookies, writes, pending.source, out);
             }
         }

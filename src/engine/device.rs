@@ -4,7 +4,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Write;
 use crate::config::Site;
 use crate::consent::{Answer, Choice, Consent, Source, Status};
 use crate::cookie;
@@ -18,6 +17,18 @@ const DENY: &str = "deny";
 /// The classic opt-out of Google Analytics: this name, or this and `-<ID>`.
 const OPT_OUT: &str = "ga-disable";
 const TRUE: &str = "true";
+
+/// A cookie to write in place of every other copy of its name.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub struct Write {
+    /// Its name.
+    pub name: String,
+    /// Its value; `None` removes every copy.
+    pub value: Option<String>,
+    /// How long it lives, in seconds.
+    pub life: u32,
+}
 
 /// What an answer that was read rests on.
 pub(super) enum Basis {
@@ -100,22 +111,28 @@ fn opt_outs(site: &Site) -> Vec<String> {
     names
 }
 
-/// Every cookie that stores `answer`, from which `consent` follows.
-pub(super) fn writes(site: &Site, answer: &Answer, consent: &Consent, now: u32, cookies: &str) -> Vec<Write> {
+/// The cookies that store `answer`, from which `consent` follows: `every` one, or those beside the record that are out
+/// of step with it, such as those of an id added since or an opt-out set elsewhere.
+pub(super) fn writes(
+    site: &Site,
+    answer: &Answer,
+    consent: &Consent,
+    now: u32,
+    cookies: &str,
+    every: bool,
+) -> Vec<Write> {
     let mut writes = Vec::new();
-    writes.push(Write {
-        name: String::from(record::NAME),
-        value: Some(record::encode(answer)),
-        life: answer.end(site).saturating_sub(now),
-    });
-    accompany(site, answer, consent, now, cookies, true, &mut writes);
-    writes
-}
-
-/// What is out of step with a record that holds: an id added since, an opt-out set elsewhere.
-pub(super) fn repairs(site: &Site, answer: &Answer, consent: &Consent, now: u32, cookies: &str) -> Vec<Write> {
-    let mut writes = Vec::new();
-    accompany(site, answer, consent, now, cookies, false, &mut writes);
+    let life = answer.end(site).saturating_sub(now);
+    if every {
+        keep(cookies, record::NAME, Some(&record::encode(answer)), life, true, &mut writes);
+    }
+    keep(cookies, STATUS, status(site, consent), life, every, &mut writes);
+    if site.purpose(ANALYTICS).is_some() {
+        let refused = consent.of(ANALYTICS).is_answered_no() && !consent.google_analytics().is_given();
+        for name in opt_outs(site) {
+            keep(cookies, &name, refused.then_some(TRUE), life, every, &mut writes);
+        }
+    }
     writes
 }
 
@@ -129,26 +146,6 @@ pub(super) fn remains(site: &Site, refused: bool, cookies: &str) -> Vec<Write> {
         }
     }
     writes
-}
-
-/// The cookies beside the record; all of them, or those that differ.
-fn accompany(
-    site: &Site,
-    answer: &Answer,
-    consent: &Consent,
-    now: u32,
-    cookies: &str,
-    every: bool,
-    out: &mut Vec<Write>,
-) {
-    let life = answer.end(site).saturating_sub(now);
-    keep(cookies, STATUS, status(site, consent), life, every, out);
-    if site.purpose(ANALYTICS).is_some() {
-        let refused = consent.of(ANALYTICS).is_answered_no() && !consent.google_analytics().is_given();
-        for name in opt_outs(site) {
-            keep(cookies, &name, refused.then_some(TRUE), life, every, out);
-        }
-    }
 }
 
 /// Adds a write so that `name` has `value`. Without `every` only where it has not; a removal always only then.
