@@ -2,7 +2,7 @@
 //!
 //! Ids of both share one name space. The words that a visitor reads about them are not here but in the texts.
 
-use crate::ascii::is_id;
+use crate::ascii::{is_id, one_of};
 use crate::diagnostic::Code;
 
 /// Most purposes in use at once, `necessary` among them.
@@ -61,12 +61,9 @@ pub struct Service {
 /// Ids of built-in services are.
 pub fn purpose_fault(text: &str) -> Option<Code> {
     if built_in_purpose(text).is_some() {
-        Some(Code::ReservedWord)
-    } else if text == PERSONALIZATION {
-        None
-    } else {
-        fault(text, 12)
+        return Some(Code::ReservedWord);
     }
+    fault(text, if text == PERSONALIZATION { text.len() } else { 12 })
 }
 
 /// Why `text` cannot be the id of a service, if so: it is not `[a-z][a-z0-9-]{0,31}`, or is reserved.
@@ -74,9 +71,15 @@ pub fn service_fault(text: &str) -> Option<Code> {
     fault(text, 32)
 }
 
+#[inline(never)] // two callers
 fn fault(text: &str, most: usize) -> Option<Code> {
-    let valid = is_id(text, most);
-    if RESERVED.contains(&text) { Some(Code::ReservedWord) } else { (!valid).then_some(Code::InvalidId) }
+    if one_of(text, &RESERVED) {
+        Some(Code::ReservedWord)
+    } else if is_id(text, most) {
+        None
+    } else {
+        Some(Code::InvalidId)
+    }
 }
 
 /// The purpose that a built-in service has unless the site gives it another; `None` for every other id.

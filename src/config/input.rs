@@ -62,23 +62,23 @@ const TAKES: [(&str, Takes); 10] = [
 /// The letter of an attribute, whose text may be a number.
 const ATTRIBUTE: u8 = b'a';
 
-struct Pair<'v> {
-    path: &'v str,
+struct Pair {
+    path: &'static str,
     /// The letter of its type.
     kind: u8,
-    text: &'v str,
+    text: &'static str,
     read: bool,
 }
 
 /// The settings and the diagnostics about them.
-pub(super) struct Input<'v> {
-    pairs: Vec<Pair<'v>>,
-    out: Vec<Diagnostic>,
+pub(super) struct Input<'o> {
+    pairs: Vec<Pair>,
+    out: &'o mut Vec<Diagnostic>,
 }
 
-impl<'v> Input<'v> {
-    /// Takes in `settings`, for whose form see `Site::read`.
-    pub fn new(settings: &'v str) -> Self {
+impl<'o> Input<'o> {
+    /// Takes in `settings`, for whose form see `Site::read`; what is wrong with them is added to `out`.
+    pub fn new(settings: &'static str, out: &'o mut Vec<Diagnostic>) -> Self {
         let mut pairs = Vec::new();
         let mut parts = parts(settings, "\0");
         while let (Some(path), Some(value)) = (parts.next(), parts.next()) {
@@ -95,7 +95,7 @@ impl<'v> Input<'v> {
             }
             pairs.push(pair);
         }
-        Input { pairs, out: Vec::new() }
+        Input { pairs, out }
     }
 
     /// Is there anything whose path begins with `path`?
@@ -110,7 +110,7 @@ impl<'v> Input<'v> {
 
     /// The text of `key` behind `place`; a list of texts is one text, separated by commas. Empty where there is none, or
     /// where the key does not take it, which is reported.
-    pub fn text(&mut self, place: &str, key: &str) -> &'v str {
+    pub fn text(&mut self, place: &str, key: &str) -> &'static str {
         let mut takes = &Takes::Text;
         for (known, what) in &TAKES {
             if *known == key {
@@ -159,7 +159,7 @@ impl<'v> Input<'v> {
     }
 
     /// The texts of the list at `path`, separated by commas.
-    fn list(&mut self, path: &str) -> &'v str {
+    fn list(&mut self, path: &str) -> &'static str {
         let mut all = String::new();
         let mut index = 0;
         loop {
@@ -186,7 +186,7 @@ impl<'v> Input<'v> {
             if pair.kind == b's' && holds(rest, ".") {
                 fill(&mut found, "%\0%\0", &[rest, pair.text]);
             } else {
-                tell(&mut self.out, Code::WrongType, "", pair.path, pair.text);
+                tell(self.out, Code::WrongType, "", pair.path, pair.text);
             }
         }
         found
@@ -204,12 +204,12 @@ impl<'v> Input<'v> {
                 prefix = "data-";
             }
         }
-        tell(&mut self.out, code, prefix, about, text);
+        tell(self.out, code, prefix, about, text);
     }
 
-    /// All diagnostics, at last about what nobody has read.
-    pub fn finish(mut self) -> Vec<Diagnostic> {
-        for pair in self.pairs {
+    /// Reports what nobody has read.
+    pub fn finish(self) {
+        for pair in &self.pairs {
             if pair.read {
                 continue;
             }
@@ -226,9 +226,8 @@ impl<'v> Input<'v> {
             if place.is_empty() {
                 place = "script[data-optgate]";
             }
-            tell(&mut self.out, code, "", place, "");
+            tell(self.out, code, "", place, "");
         }
-        self.out
     }
 }
 

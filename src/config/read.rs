@@ -11,25 +11,25 @@ use serde::forward_to_deserialize_any;
 use super::input::Input;
 
 /// Reads a struct whose fields stand behind `path`, which is empty or ends with a dot.
-pub(super) fn read<'v, T: Deserialize<'v>>(input: &mut Input<'v>, path: &str) -> T {
+pub(super) fn read<T: Deserialize<'static>>(input: &mut Input, path: &str) -> T {
     let Ok(read) = T::deserialize(Whole { path, input });
     read
 }
 
 /// Reads a struct.
-struct Whole<'r, 'v> {
+struct Whole<'r, 'o> {
     path: &'r str,
-    input: &'r mut Input<'v>,
+    input: &'r mut Input<'o>,
 }
 
-impl<'de> Deserializer<'de> for Whole<'_, 'de> {
+impl Deserializer<'static> for Whole<'_, '_> {
     type Error = Never;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Never> {
+    fn deserialize_any<V: Visitor<'static>>(self, _: V) -> Result<V::Value, Never> {
         unreachable!() // structs only
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
+    fn deserialize_struct<V: Visitor<'static>>(
         self,
         _: &'static str,
         names: &'static [&'static str],
@@ -39,44 +39,46 @@ impl<'de> Deserializer<'de> for Whole<'_, 'de> {
     }
 
     forward_to_deserialize_any! {
+        <V: Visitor<'static>>
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
         seq tuple tuple_struct map enum identifier ignored_any
     }
 }
 
 /// The fields of a struct, in the order in which it declares them.
-struct Fields<'r, 'v> {
+struct Fields<'r, 'o> {
     names: core::slice::Iter<'static, &'static str>,
-    whole: Whole<'r, 'v>,
+    whole: Whole<'r, 'o>,
 }
 
-impl<'v> Fields<'_, 'v> {
+impl Fields<'_, '_> {
     #[inline(never)] // once for each field of each struct
-    fn next(&mut self) -> &'v str {
+    fn next(&mut self) -> &'static str {
         // A derived visitor takes exactly as many elements as there are names; it never meets an end.
         self.whole.input.text(self.whole.path, self.names.next().copied().unwrap_or_default())
     }
 }
 
-impl<'de> SeqAccess<'de> for Fields<'_, 'de> {
+impl SeqAccess<'static> for Fields<'_, '_> {
     type Error = Never;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
+    fn next_element_seed<T: DeserializeSeed<'static>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
         seed.deserialize(Field(self.next())).map(Some)
     }
 }
 
 /// The text of one field.
-struct Field<'v>(&'v str);
+struct Field(&'static str);
 
-impl<'de> Deserializer<'de> for Field<'de> {
+impl Deserializer<'static> for Field {
     type Error = Never;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+    fn deserialize_any<V: Visitor<'static>>(self, visitor: V) -> Result<V::Value, Never> {
         visitor.visit_borrowed_str(self.0)
     }
 
     forward_to_deserialize_any! {
+        <V: Visitor<'static>>
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
         seq tuple tuple_struct struct map enum identifier ignored_any
     }

@@ -72,21 +72,21 @@ pub struct Site {
 
 /// The keys of the settings but lists of objects and `texts`. What is absent or wrong is empty.
 #[derive(Deserialize)]
-struct Settings<'v> {
-    google: &'v str,
-    privacy: &'v str,
-    imprint: &'v str,
-    controller: &'v str,
-    lang: &'v str,
-    languages: &'v str,
-    domain: &'v str,
-    revision: &'v str,
-    days: &'v str,
-    theme: &'v str,
-    position: &'v str,
-    media: &'v str,
-    legacy: &'v str,
-    button: &'v str,
+struct Settings {
+    google: &'static str,
+    privacy: &'static str,
+    imprint: &'static str,
+    controller: &'static str,
+    lang: &'static str,
+    languages: &'static str,
+    domain: &'static str,
+    revision: &'static str,
+    days: &'static str,
+    theme: &'static str,
+    position: &'static str,
+    media: &'static str,
+    legacy: &'static str,
+    button: &'static str,
 }
 
 impl Site {
@@ -99,8 +99,8 @@ impl Site {
     /// A valid attribute wins over the block, an invalid one gives the default. Never fails: what cannot be used is
     /// reported to `out` and takes its strict default.
     pub fn read(settings: &'static str, host: &'static str, out: &mut Vec<Diagnostic>) -> Site {
-        let mut input = Input::new(settings);
-        let settings: Settings<'static> = read(&mut input, "");
+        let mut input = Input::new(settings, out);
+        let settings: Settings = read(&mut input, "");
         let google = google(&mut input, settings.google);
         let mut texts = input.below("texts.");
         let languages = languages(&mut input, settings.languages, &texts);
@@ -132,7 +132,7 @@ impl Site {
             button: settings.button != "false",
             texts,
         };
-        out.append(&mut input.finish());
+        input.finish();
         site
     }
 
@@ -187,14 +187,12 @@ fn languages(input: &mut Input, allowed: &str, texts: &str) -> &'static str {
     let mut every = String::from(text::BUILT_IN);
     let mut parts = parts(texts, "\0");
     while let (Some(key), Some(_)) = (parts.next(), parts.next()) {
-        every.push(' ');
-        every.push_str(cut(key, ".").0);
+        fill(&mut every, " %", &[cut(key, ".").0]);
     }
     let mut chosen = String::new();
     for tag in words(allowed) {
         if among(tag, &every) {
-            chosen.push_str(tag);
-            chosen.push(' ');
+            fill(&mut chosen, "% ", &[tag]);
         } else {
             input.report(Code::OutOfRange, "", "languages", tag);
         }
@@ -203,7 +201,7 @@ fn languages(input: &mut Input, allowed: &str, texts: &str) -> &'static str {
 }
 
 fn domain(input: &mut Input, text: &str, host: &'static str) -> Domain {
-    let wanted = text.strip_prefix('.').unwrap_or(text);
+    let wanted = text.strip_prefix(".").unwrap_or(text);
     if wanted == "auto" {
         return Domain::Auto;
     }

@@ -15,10 +15,10 @@ use crate::service::{self, MAX_PURPOSES, MAX_SERVICES, PURPOSES, Purpose, Servic
 
 /// A purpose or service as the settings have it, but for what visitors read about it.
 #[derive(Deserialize)]
-struct Entry<'v> {
-    id: &'v str,
+struct Entry {
+    id: &'static str,
     /// Of services only.
-    purpose: &'v str,
+    purpose: &'static str,
 }
 
 /// What an entry can say to visitors: of a purpose the first two, of a service all but the first.
@@ -39,11 +39,7 @@ const WORDS: [&str; 13] = [
 ];
 
 /// Purposes and services in use, in the order in which they are shown; what entries say to visitors is added to `texts`.
-pub(super) fn read(
-    input: &mut Input<'static>,
-    texts: &mut String,
-    google: &[GoogleId],
-) -> (Vec<Purpose>, Vec<Service>) {
+pub(super) fn read(input: &mut Input, texts: &mut String, google: &[GoogleId]) -> (Vec<Purpose>, Vec<Service>) {
     let mut usage = Usage { input, texts, purposes: Vec::new(), services: Vec::new() };
     usage.purpose(service::NECESSARY);
     usage.purpose(service::MEDIA);
@@ -68,12 +64,12 @@ pub(super) fn read(
     usage.bring(service::YOUTUBE);
 
     let mut purposes = Vec::new();
-    for id in PURPOSES {
+    for id in &PURPOSES {
         if one_of(id, &usage.purposes) {
             purposes.push(Purpose { id });
         }
     }
-    for id in usage.purposes {
+    for id in &usage.purposes {
         if !one_of(id, &PURPOSES) {
             purposes.push(Purpose { id });
         }
@@ -82,15 +78,15 @@ pub(super) fn read(
 }
 
 /// Collects what is in use.
-struct Usage<'a> {
-    input: &'a mut Input<'static>,
+struct Usage<'a, 'o> {
+    input: &'a mut Input<'o>,
     texts: &'a mut String,
     /// In the order in which they came into use.
     purposes: Vec<&'static str>,
     services: Vec<Service>,
 }
 
-impl Usage<'_> {
+impl Usage<'_, '_> {
     /// Brings a built-in service into use, unless the site lists it.
     fn bring(&mut self, id: &'static str) {
         if !self.serves(id) {
@@ -108,15 +104,27 @@ impl Usage<'_> {
         false
     }
 
-    /// Brings purpose `id` into use; false when there are too many.
-    #[inline(never)] // half a dozen callers
-    fn purpose(&mut self, id: &'static str) -> bool {
-        let known = one_of(id, &self.purposes);
-        let room = self.purposes.len() < MAX_PURPOSES;
-        if room && !known {
+    /// Brings purpose `id` into use.
+    fn purpose(&mut self, id: &'static str) {
+        if !one_of(id, &self.purposes) {
             self.purposes.push(id);
         }
-        room || known
+    }
+
+    /// Brings purpose `id`, which stands under `key` behind `place`, into use if it can be; else false.
+    fn claim(&mut self, id: &'static str, place: &str, key: &str) -> bool {
+        let mut code = service::purpose_fault(id);
+        if code.is_none() && self.serves(id) {
+            code = Some(Code::DuplicateId);
+        }
+        if code.is_none() && self.purposes.len() >= MAX_PURPOSES && !one_of(id, &self.purposes) {
+            code = Some(Code::TooMany);
+        }
+        match code {
+            Some(code) => self.input.report(code, place, key, id),
+            None => self.purpose(id),
+        }
+        code.is_none()
     }
 
     /// Takes in the entries of a list, which may be written as one text, its words separated by spaces or commas. An entry
@@ -133,7 +141,7 @@ impl Usage<'_> {
                 return;
             }
             let place = at(key, index, ".");
-            let mut entry: Entry<'static> = read::read(self.input, &place);
+            let mut entry: Entry = read::read(self.input, &place);
             if entry.id.is_empty() {
                 entry.id = if word.is_empty() { self.input.text(&path, "") } else { word };
             }
@@ -147,32 +155,27 @@ impl Usage<'_> {
     }
 
     /// An entry of `purposes`.
-    fn list_purpose(&mut self, entry: &Entry<'static>, place: &str) {
+    fn list_purpose(&mut self, entry: &Entry, place: &str) {
         self.describe(entry.id, place, WORDS.get(..2));
         if !entry.purpose.is_empty() {
             self.input.report(Code::UnknownKey, place, "purpose", "");
         }
-        let mut code = service::purpose_fault(entry.id);
-        if code.is_none() && one_of(entry.id, &self.purposes) && !one_of(entry.id, &PURPOSES) {
-            code = Some(Code::DuplicateId);
-        } else if code.is_none() && !self.purpose(entry.id) {
-            code = Some(Code::TooMany);
-        }
-        if let Some(code) = code {
-            self.input.report(code, place, "id", entry.id);
+        if one_of(entry.id, &self.purposes) && !one_of(entry.id, &PURPOSES) {
+            self.input.report(Code::DuplicateId, place, "id", entry.id);
+        } else {
+            self.claim(entry.id, place, "id");
         }
     }
 
     /// An entry of `services`. One whose id or purpose cannot be used is left out, so that what names it stays closed.
-    fn list_service(&mut self, entry: &Entry<'static>, place: &str) {
+    fn list_service(&mut self, entry: &Entry, place: &str) {
         self.describe(entry.id, place, WORDS.get(1..));
         let mut code = service::service_fault(entry.id);
-        if code.is_none() {
-            if one_of(entry.id, &PURPOSES) || one_of(entry.id, &self.purposes) || self.serves(entry.id) {
-                code = Some(Code::DuplicateId);
-            } else if self.services.len() >= MAX_SERVICES {
-                code = Some(Code::TooMany);
-            }
+        if code.is_none() && self.services.len() >= MAX_SERVICES {
+            code = Some(Code::TooMany);
+        }
+        if one_of(entry.id, &PURPOSES) || one_of(entry.id, &self.purposes) || self.serves(entry.id) {
+            code = Some(Code::DuplicateId);
         }
         if let Some(code) = code {
             return self.input.report(code, place, "id", entry.id);
@@ -189,18 +192,11 @@ impl Usage<'_> {
         if purpose.is_empty() {
             purpose = built_in;
         }
-        let mut code = service::purpose_fault(purpose);
-        if code.is_none() {
-            if self.serves(purpose) || purpose == entry.id {
-                code = Some(Code::DuplicateId);
-            } else if !self.purpose(purpose) {
-                code = Some(Code::TooMany);
-            }
-        }
-        if let Some(code) = code {
-            return self.input.report(code, place, "purpose", purpose);
-        }
+        // A purpose cannot have the id of a service, this one included.
         self.services.push(Service { id: entry.id, purpose });
+        if !self.claim(purpose, place, "purpose") {
+            self.services.pop();
+        }
     }
 
     /// Keeps what an entry says to visitors under `words`; `place` is its path and a dot.
