@@ -46,7 +46,7 @@ const TAKES: [(&str, Takes); 10] = [
     // Browsers keep no cookie longer than this, in days.
     ("days", Takes::Number(400)),
     ("button", Takes::Switch),
-    // Colours of what we draw: as the visitor's system says, or fixed.
+    // Colours of what we dtext: as the visitor's system says, or fixed.
     ("theme", Takes::Word("auto light dark")),
     // Where the banner stands; start and end are those of a line.
     ("position", Takes::Word("bottom top center bottom-start bottom-end top-start top-end")),
@@ -124,12 +124,12 @@ impl<'o> Input<'o> {
         };
         let path = join(place, key);
         let mut kind = 0;
-        let mut raw = "";
+        let mut text = "";
         for pair in &mut self.pairs {
             if pair.path == path {
                 if kind == 0 {
                     kind = pair.kind;
-                    raw = pair.text;
+                    text = pair.text;
                 }
                 pair.read = true;
             }
@@ -139,16 +139,18 @@ impl<'o> Input<'o> {
                 return "";
             }
             kind = wanted;
-            raw = self.list(&path);
+            text = self.list(&path);
         }
-        let text = raw.trim_ascii();
         let right = kind == wanted || kind == ATTRIBUTE;
+        if right && wanted == b's' {
+            text = text.trim_ascii();
+        }
         let fault = match takes {
             _ if !right => Code::WrongType,
-            Takes::Number(most) => match number(raw) {
+            Takes::Number(most) => match number(text) {
                 None => Code::WrongType,
                 Some(number) if number == 0 || number > *most => Code::OutOfRange,
-                _ => return raw,
+                _ => return text,
             },
             Takes::Word(words) if !text.is_empty() && !parts(words, " ").any(|word| word == text) => Code::OutOfRange,
             Takes::Link if !is_link(text) => Code::InvalidLink,
