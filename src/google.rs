@@ -109,7 +109,7 @@ impl Tag {
             lines.push_str("\n[\"js\"]");
         }
         let mut scripts = String::new();
-        let mut fresh = false;
+        let told = lines.len();
         for id in ids {
             let granted = match id.product {
                 Product::Analytics => grants.analytics,
@@ -120,9 +120,7 @@ impl Tag {
             if !granted || among(id.text, &self.opened) {
                 continue;
             }
-            fresh = true;
-            self.opened.push(' ');
-            self.opened.push_str(id.text);
+            fill(&mut self.opened, " %", &[id.text]);
             let mut script = "m.js";
             if id.product != Product::TagManager {
                 push_config(&mut lines, id.text, grants.personalization, life, https);
@@ -134,11 +132,12 @@ impl Tag {
             }
             fill(&mut scripts, "\nhttps://www.googletagmanager.com/gt%?id=%", &[script, id.text]);
         }
-        if !fresh && (first || grants == self.told) {
-            return String::new();
-        }
-        self.told = grants;
         lines.push_str(&scripts);
+        if lines.len() == told && (first || grants == self.told) {
+            lines.clear();
+        } else {
+            self.told = grants;
+        }
         lines
     }
 }

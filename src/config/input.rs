@@ -7,7 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ascii::{Parts, among, cut, fill, holds, number, one_of, parts};
+use crate::ascii::{Parts, among, cut, fill, has, holds, number, one_of, parts};
 use crate::cookie::push_number;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -46,7 +46,7 @@ const TAKES: [(&str, Takes); 10] = [
     // Browsers keep no cookie longer than this, in days.
     ("days", Takes::Number(400)),
     ("button", Takes::Switch),
-    // Colours of what we dtext: as the visitor's system says, or fixed.
+    // Colours of what we draw: as the visitor's system says, or fixed.
     ("theme", Takes::Word("auto light dark")),
     // Where the banner stands; start and end are those of a line.
     ("position", Takes::Word("bottom top center bottom-start bottom-end top-start top-end")),
@@ -152,7 +152,7 @@ impl<'o> Input<'o> {
                 Some(number) if number == 0 || number > *most => Code::OutOfRange,
                 _ => return text,
             },
-            Takes::Word(words) if !text.is_empty() && !parts(words, " ").any(|word| word == text) => Code::OutOfRange,
+            Takes::Word(words) if !text.is_empty() && !has(words, " ", text) => Code::OutOfRange,
             Takes::Link if !is_link(text) => Code::InvalidLink,
             _ => return text,
         };

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::input::{Input, words};
 use super::read::read;
 use super::usage;
-use crate::ascii::{among, cut, fill, holds, number, parts};
+use crate::ascii::{among, cut, fill, number, parts};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::google::{GoogleId, Product};
@@ -157,7 +157,7 @@ impl Site {
         let mut parts = parts(&self.texts, "\0");
         while let (Some(key), Some(text)) = (parts.next(), parts.next()) {
             let (lang, rest) = cut(key, ".");
-            if holds(key, ".") && (lang.is_empty() || lang.eq_ignore_ascii_case(tag)) {
+            if lang.is_empty() || lang.eq_ignore_ascii_case(tag) {
                 fill(&mut all, "%=%\x01", &[rest, text]);
             }
         }
