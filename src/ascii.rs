@@ -6,7 +6,6 @@
 use alloc::string::String;
 
 /// What stands before the first of the letters `stops`, and what stands behind it; all and nothing if there is none.
-#[inline(never)]
 pub fn cut<'a>(text: &'a str, stops: &str) -> (&'a str, &'a str) {
     // Slices have a `contains`, but for bytes that is a search made for long texts.
     let stop = |byte| stops.bytes().any(|stop| stop == byte);
@@ -15,7 +14,6 @@ pub fn cut<'a>(text: &'a str, stops: &str) -> (&'a str, &'a str) {
 }
 
 /// Does one of the letters `stops` stand in `text`?
-#[inline(never)]
 pub fn holds(text: &str, stops: &str) -> bool {
     cut(text, stops).0.len() < text.len()
 }
@@ -34,7 +32,6 @@ pub fn parts<'a>(text: &'a str, stops: &'static str) -> Parts<'a> {
 impl<'a> Iterator for Parts<'a> {
     type Item = &'a str;
 
-    #[inline(never)] // a dozen callers
     fn next(&mut self) -> Option<&'a str> {
         let text = self.rest?;
         let (part, behind) = cut(text, self.stops);
@@ -44,7 +41,6 @@ impl<'a> Iterator for Parts<'a> {
 }
 
 /// Is `word` one of `words`, which stand between blanks? The case of ASCII letters does not count.
-#[inline(never)]
 pub fn among(word: &str, mut words: &str) -> bool {
     while !words.is_empty() {
         let (known, rest) = cut(words, " ");
@@ -57,19 +53,16 @@ pub fn among(word: &str, mut words: &str) -> bool {
 }
 
 /// Are there bytes in `text`, and only such as `fits`?
-#[inline(never)]
 pub fn only(text: &str, fits: fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(fits)
 }
 
 /// Does `text` begin with `start`? The case of ASCII letters does not count.
-#[inline(never)]
 pub fn starts(text: &str, start: &str) -> bool {
     text.as_bytes().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
 }
 
 /// Does a part of `text`, up to an `=` in it, equal `name`? The parts stand between the letters `stops`.
-#[inline(never)]
 pub fn has(text: &str, stops: &'static str, name: &str) -> bool {
     for part in parts(text, stops) {
         if cut(part, "=").0 == name {
@@ -80,13 +73,11 @@ pub fn has(text: &str, stops: &'static str, name: &str) -> bool {
 }
 
 /// Is `word` one of `list`?
-#[inline(never)]
 pub fn one_of(word: &str, list: &[&str]) -> bool {
     list.contains(&word)
 }
 
 /// Are there letters in `text`, and digits only?
-#[inline(never)]
 pub fn is_digits(text: &str) -> bool {
     only(text, |byte| byte.is_ascii_digit())
 }
@@ -99,7 +90,6 @@ pub fn is_id(text: &str, longest: usize) -> bool {
 }
 
 /// The number that decimal digits stand for; `None` for all else, and for what is too large.
-#[inline(never)]
 pub fn number(digits: &str) -> Option<u32> {
     let mut number = 0u32;
     for byte in digits.bytes() {
@@ -110,7 +100,6 @@ pub fn number(digits: &str) -> Option<u32> {
 }
 
 /// Appends `template` to `out`, each `%` in it replaced by the next of `values`.
-#[inline(never)]
 pub fn fill(out: &mut String, template: &str, values: &[&str]) {
     let mut rest = template;
     for value in values {

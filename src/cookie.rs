@@ -49,7 +49,6 @@ pub fn all<'a, 'n>(header: &'a str, name: &'n str) -> Values<'a, 'n> {
 impl<'a> Iterator for Values<'a, '_> {
     type Item = &'a str;
 
-    #[inline(never)] // half a dozen callers
     fn next(&mut self) -> Option<&'a str> {
         loop {
             let (name, value) = self.pairs.next()?;

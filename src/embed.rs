@@ -109,6 +109,7 @@ impl Video {
             if has("start t time_continue", " ", name) {
                 self.set_start(value);
             } else if fragment || name.is_empty() || name == "autoplay" {
+                // Whether it plays at once is said by the press.
             } else if has("v vi u", " ", name) {
                 if id.is_empty() && name != "u" {
                     id = value;
@@ -185,7 +186,6 @@ pub fn watch(video: &Video) -> String {
 }
 
 /// Appends a part of an address, where there is one.
-#[inline(never)]
 fn add(address: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
         address.push_str(name);

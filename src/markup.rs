@@ -22,7 +22,6 @@ pub struct Element<'a> {
 
 impl<'a> Element<'a> {
     /// The text of an attribute, `None` where it is absent.
-    #[inline(never)] // a dozen callers
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
         let mut rest = self.attributes;
         while !rest.is_empty() {
@@ -80,7 +79,6 @@ pub struct Frame<'a> {
 
 impl Frame<'_> {
     /// Is it a video?
-    #[inline(never)]
     pub fn is_youtube(&self) -> bool {
         self.service == YOUTUBE
     }
@@ -133,7 +131,6 @@ impl Frame<'_> {
 }
 
 /// Hands on an attribute, where there is one.
-#[inline(never)]
 fn add(all: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
         fill(all, "%\0%\0", &[name, value]);

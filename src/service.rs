@@ -71,7 +71,6 @@ pub fn service_fault(text: &str) -> Option<Code> {
     fault(text, 32)
 }
 
-#[inline(never)] // two callers
 fn fault(text: &str, most: usize) -> Option<Code> {
     if one_of(text, &RESERVED) {
         Some(Code::ReservedWord)

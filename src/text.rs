@@ -24,7 +24,7 @@ google-tag-manager.name=Google Tag Manager
 youtube.name=YouTube
 cloudflare-insights.name=Cloudflare Web Analytics";
 
-/// What stands between two texts of [`Texts`]; no text has it in it.
+/// What stands between two texts of [`Texts`]. An owner's text ends where he has one.
 pub const END: &str = "\x01";
 
 /// The texts in one language.

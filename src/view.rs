@@ -66,7 +66,6 @@ impl Tree<'_> {
     }
 
     /// Adds operations from a template, see [`Texts::expand`].
-    #[inline(never)] // a dozen callers
     fn add(&mut self, template: &str, names: &str, values: &[&str]) {
         if !self.ops.is_empty() {
             self.ops.push('\0');

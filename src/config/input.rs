@@ -233,7 +233,6 @@ impl<'o> Input<'o> {
     }
 }
 
-#[inline(never)]
 fn tell(out: &mut Vec<Diagnostic>, code: Code, prefix: &str, about: &str, text: &str) {
     let mut place = String::new();
     let colon = if text.is_empty() { "" } else { ": " };

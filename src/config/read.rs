@@ -52,7 +52,6 @@ struct Fields<'r, 'o> {
 }
 
 impl Fields<'_, '_> {
-    #[inline(never)] // once for each field of each struct
     fn next(&mut self) -> &'static str {
         // A derived visitor takes exactly as many elements as there are names; it never meets an end.
         self.whole.input.text(self.whole.path, self.names.next().copied().unwrap_or_default())

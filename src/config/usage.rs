@@ -94,7 +94,6 @@ impl Usage<'_, '_> {
         }
     }
 
-    #[inline(never)] // four callers
     fn serves(&self, id: &str) -> bool {
         for service in &self.services {
             if service.id == id {

@@ -4,8 +4,13 @@ import assert from 'node:assert/strict';
 const SHEET = 'optgate-preferences [data-optgate="save"]';
 const OPEN = 'optgate-banner [data-optgate="preferences"]';
 
-/** Has a file of the product's folder answer with a page, as servers do for what they have not. */
-const spoil = (visitor, name) => visitor.place({ at: name, html: '<!doctype html><title>404</title>' });
+/** Asks for the preferences while a file answers with a page, as servers do for what they have not. */
+async function askWithout(visitor, name) {
+  visitor.place({ at: `/${name}`, html: '<!doctype html><title>404</title>' });
+  await visitor.visit();
+  await visitor.press(OPEN);
+  await visitor.diagnosed('file-missing', name);
+}
 
 const asked = (visitor) => visitor.site.requests.filter(({ path }) => /optgate\.\w+\.json/.test(path)).map(({ path }) => path);
 
@@ -28,10 +33,7 @@ export default [
   {
     title: 'without its code nothing opens, the developer is told, the first layer still answers',
     async run(visitor) {
-      spoil(visitor, '/optgate.more.json');
-      await visitor.visit();
-      await visitor.press(OPEN);
-      await visitor.diagnosed('file-missing', 'optgate.more.json');
+      await askWithout(visitor, 'optgate.more.json');
       assert.equal(await visitor.sees('optgate-preferences'), false);
       assert.equal((await visitor.eval(() => window.optgate.ready)).state, 'open');
       await visitor.press('optgate-banner [data-optgate="reject"]');
@@ -43,10 +45,7 @@ export default [
   {
     title: 'without its code the next press asks again',
     async run(visitor) {
-      spoil(visitor, '/optgate.more.json');
-      await visitor.visit();
-      await visitor.press(OPEN);
-      await visitor.diagnosed('file-missing', 'optgate.more.json');
+      await askWithout(visitor, 'optgate.more.json');
       visitor.site.reset();
       await visitor.press(OPEN);
       await visitor.appears(SHEET);
@@ -56,10 +55,7 @@ export default [
   {
     title: 'without its texts ids stand in their place, and the switches work',
     async run(visitor) {
-      spoil(visitor, '/optgate.de.json');
-      await visitor.visit();
-      await visitor.press(OPEN);
-      await visitor.diagnosed('file-missing', 'optgate.de.json');
+      await askWithout(visitor, 'optgate.de.json');
       await visitor.appears(SHEET);
       assert.match(await visitor.eval(() => document.querySelector('optgate-preferences').textContent), /analytics/);
       await visitor.press('optgate-preferences input[data-optgate="purpose:analytics"]');
