@@ -173,6 +173,20 @@ export class Visitor {
     return found;
   }
 
+  /** The sum of all layout shifts so far; Chromium alone tells. */
+  layoutShift() {
+    return this.eval(
+      () =>
+        new Promise((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += entry.value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(sum), 100);
+        }),
+    );
+  }
+
   /** Asserts that no error of a script reached the page. */
   async noErrors() {
     assert.deepEqual(await this.eval(() => window.__errors), [], 'errors in the page');

@@ -41,16 +41,7 @@ async function measure(visitor, url, isOurs) {
       last && last.RecalcStyleCount === now.RecalcStyleCount && last.LayoutCount === now.LayoutCount ? quiet + 1 : 0;
     last = now;
   }
-  const shift = await visitor.eval(
-    () =>
-      new Promise((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 100);
-      }),
-  );
+  const shift = await visitor.layoutShift();
   return { recalculations: last.RecalcStyleCount, shift };
 }
 

@@ -30,19 +30,6 @@ const box = (visitor, selector) =>
     return { x: x + scrollX, y: y + scrollY, width, height };
   }, selector);
 
-/** The sum of all layout shifts so far; Chromium alone tells. */
-const shift = (visitor) =>
-  visitor.eval(
-    () =>
-      new Promise((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 100);
-      }),
-  );
-
 function near(actual, expected, what) {
   for (const key of Object.keys(expected)) {
     assert.ok(
@@ -172,7 +159,7 @@ export default [
       near({ width: plain.width, height: plain.height }, { width: 300, height: 170 }, 'the small film');
       near(await box(visitor, second), await box(visitor, '#wrapper'), 'the film in the wrapper');
       assert.equal(await visitor.eval((wanted) => document.querySelector(wanted).id, first), 'plain', 'the id is kept');
-      if (visitor.engine === 'chromium') assert.equal(await shift(visitor), 0, 'layout shift');
+      if (visitor.engine === 'chromium') assert.equal(await visitor.layoutShift(), 0, 'layout shift');
       await visitor.until(async () => {
         if (await player(visitor, first)) return true;
         await visitor.press(`${first} [data-optgate="play"]`);
