@@ -111,7 +111,8 @@ pub fn removals(name: &str, host: &str, path: &str, https: bool, mut assign: imp
     }
 }
 
-fn place(text: &mut String, domain: Option<&str>, path: &str, variant: &str) {
+/// Appends where a cookie lives: with this it is named, and no other of its name.
+pub fn place(text: &mut String, domain: Option<&str>, path: &str, variant: &str) {
     text.push_str("; Path=");
     text.push_str(path);
     if let Some(domain) = domain {

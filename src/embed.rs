@@ -199,6 +199,17 @@ pub fn host(address: &str) -> Option<String> {
     authority(&address, false).map(|(host, _)| String::from(host))
 }
 
+/// Host, path and query of an address, the host in lower case and without user and port. One of another scheme or a
+/// relative one begins with a slash, that is, has no host.
+pub fn place(address: &str) -> String {
+    let address = cleaned(address);
+    let (host, rest) = authority(&address, false).unwrap_or(("/", unslashed(&address)));
+    let mut place = String::from(host);
+    place.make_ascii_lowercase();
+    place.push_str(rest);
+    place
+}
+
 /// Is an address relative or one of the web's, so that opening it runs no script in the page?
 pub fn is_web(address: &str) -> bool {
     let address = cleaned(address);

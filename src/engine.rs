@@ -6,10 +6,12 @@
 
 mod choice;
 mod device;
+mod message;
 mod status;
 mod tag;
 
 pub use device::Write;
+pub use message::{Ask, Effect, Facts, Input};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,94 +21,13 @@ use crate::config::{Domain, Site};
 use crate::consent::{Answer, Consent, Source};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::gate;
-use crate::google;
+use crate::gate::{self, Gate};
+use crate::google::{self, GoogleId, Product};
 use crate::record;
-use crate::service::GOOGLE_TAG_MANAGER;
 use device::Basis;
 
 /// So many purposes that are not in use are reported and no more: a page may make up any number.
 const MOST_SEEN: usize = 32;
-
-/// What the shell knows about page and browser and what stays the same while the page is open.
-#[derive(Clone, Default)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub struct Facts {
-    /// `location.hostname`.
-    pub host: String,
-    /// Is the page served over https?
-    pub https: bool,
-    /// Does the browser send Global Privacy Control?
-    pub gpc: bool,
-    /// Is this the site's privacy statement or imprint, where the banner is folded?
-    pub legal_page: bool,
-}
-
-/// What happened.
-#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub enum Input {
-    /// The page begins: once, before anything else.
-    Start(Facts),
-    /// Gives these ids; none means all that is asked.
-    Give(Vec<String>),
-    /// Refuses everything, named today or later.
-    Refuse,
-    /// Withdraws these ids; none means all that is given and, where nothing is, as [`Input::Refuse`].
-    Withdraw(Vec<String>),
-    /// Switches as the visitor left them. One that is on gives and one that is off withdraws what was given or refuses
-    /// what was asked; one that shows what holds anyway is no choice.
-    Save(Vec<(String, bool)>),
-    /// The cookies of [`Effect::Store`] have been written: has the browser kept them?
-    Kept,
-    /// Time has passed or the page is looked at again: has the answer run out, or changed elsewhere?
-    Look,
-    /// A `data-purpose` in the page, as written.
-    Saw(String),
-}
-
-/// What should stand in the banner's corner of the page.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub enum Ask {
-    /// The banner: something asked is unknown.
-    Banner,
-    /// The button in place of the banner: the same on a privacy or imprint page.
-    Folded,
-    /// Something is asked, and all of it is answered.
-    Answered,
-    /// Nothing is asked.
-    #[default]
-    Nothing,
-}
-
-/// What the shell has to do, in the order given.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
-pub enum Effect<'a> {
-    /// Write these cookies, then feed [`Input::Kept`] before anything else.
-    Store(Vec<Write>),
-    /// Remove every copy of the cookies with these names.
-    Clear(Vec<&'a str>),
-    /// Set `window["ga-disable-<ID>"]` of every id of Google Analytics.
-    Flag(bool),
-    /// Show this.
-    Ask(Ask),
-    /// The gate changed: look at held and opened content again.
-    Gate,
-    /// Carry these lines out, see [`google::Tag::follow`].
-    Google(String),
-    /// Tell the page; always the last effect.
-    Announce {
-        /// Purposes and services whose status changed.
-        changed: Vec<&'a str>,
-        /// Who changed it.
-        source: Source,
-        /// On withdrawal, what Google Analytics called this visitor.
-        client_ids: Vec<&'a str>,
-    },
-    /// Tell the site's developer.
-    Report(Diagnostic),
-}
 
 /// What waits for the read-back.
 #[derive(Clone)]
@@ -203,13 +124,20 @@ impl Engine {
     }
 
     /// Reads what the device holds and lets it take effect.
+    ///
+    /// What is out of step is mended at the start only: later another tab may be just about to write, and an `allow`
+    /// alone is what is left of a record that was lost.
     fn look<'a>(&mut self, now: u32, cookies: &'a str, source: Option<Source>, out: &mut Vec<Effect<'a>>) {
         let basis = self.refresh(now, cookies);
+        if source.is_some() && matches!(basis, Basis::Allow) {
+            self.answer = Answer::default();
+        }
         let consent = self.follow();
         let writes = match basis {
-            Basis::Nothing => Vec::new(),
-            Basis::Record => device::writes(&self.site, &self.answer, &consent, now, cookies, false),
             Basis::Ended { refused } => device::remains(&self.site, refused, cookies),
+            Basis::Nothing => Vec::new(),
+            _ if source.is_some() => Vec::new(),
+            Basis::Record => device::writes(&self.site, &self.answer, &consent, now, cookies, false),
             Basis::Allow => device::writes(&self.site, &self.answer, &consent, now, cookies, true),
         };
         self.commit(now, cookies, writes, source, out);
@@ -342,8 +270,8 @@ impl Engine {
             out.push(Effect::Flag(false));
         }
         let life = self.answer.end(&self.site).saturating_sub(now);
-        let containers = consent.given(GOOGLE_TAG_MANAGER);
-        let lines = self.tag.follow(&self.site.google, tag::grants(consent), containers, life, self.facts.https);
+        let open = |id: &GoogleId| gate::decide(consent, id.purposes, id.service()) == Gate::Allow;
+        let lines = self.tag.follow(&self.site.google, tag::grants(consent), open, life, self.facts.https);
         if !lines.is_empty() {
             out.push(Effect::Google(lines));
         }
@@ -358,13 +286,23 @@ impl Engine {
             out.push(Effect::Gate);
         }
         if let Some(source) = source.filter(|_| !changed.is_empty()) {
+            let taken = changed.iter().any(|id| before.given(id) && !consent.given(id));
             out.push(Effect::Announce { changed, source, client_ids });
+            // An answer that was not kept would be gone on the new page.
+            if taken && !self.unkept && self.site.reload.unwrap_or(self.site.marked_only || self.has_container()) {
+                out.push(Effect::Reload);
+            }
         }
     }
 
     /// What the answer means, whether it has taken effect or not.
     fn follow(&self) -> Consent {
         Consent::new(&self.site, &self.answer, self.facts.gpc, &self.domain)
+    }
+
+    /// Has a container been loaded on this page? Nobody knows what it brought.
+    fn has_container(&self) -> bool {
+        self.site.google.iter().any(|id| id.product == Product::TagManager && self.tag.has_opened(id))
     }
 
     fn ask(&self) -> Ask {

@@ -4,8 +4,12 @@
 
 use alloc::vec::Vec;
 
-use crate::ascii::cut;
+use crate::ascii::{cut, parts};
+use crate::config::Site;
 use crate::consent::{Consent, Status};
+use crate::embed;
+use crate::google::CONTAINER;
+use crate::service::{ADDRESSES, GOOGLE_TAG_MANAGER, built_in_purpose};
 
 /// The decision about something that wants to open.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -66,6 +70,78 @@ pub fn decide(consent: &Consent, names: Option<&str>, service: &str) -> Gate {
     }
     open &= negated || service.is_none_or(|service| service.mark.is_given());
     if open { Gate::Allow } else { Gate::Hold }
+}
+
+/// What has to be given before an address may be contacted: see [`decide`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Debug))]
+pub struct Needs {
+    /// As the text of a `data-purpose`.
+    pub purposes: &'static str,
+    /// The service that lives there.
+    pub service: &'static str,
+}
+
+/// What `address` needs, absolute as a browser resolves it; `None` where it is nobody's that is known.
+///
+/// What the site lists comes first, then an id of Google's of the site's own anywhere in the address, which tells
+/// delivery from a path of the site's, and then [`ADDRESSES`].
+pub fn needs(site: &Site, address: &str) -> Option<Needs> {
+    let place = embed::place(address);
+    for service in &site.services {
+        if reaches(&place, service.hosts) || reaches(&place, service.paths) {
+            return Some(Needs { purposes: service.purpose, service: service.id });
+        }
+    }
+    for id in &site.google {
+        if has_value(&place, id.text) {
+            let service = id.service();
+            return Some(Needs { purposes: id.purposes.unwrap_or(purpose(site, service)), service });
+        }
+    }
+    for (service, places) in ADDRESSES {
+        if reaches(&place, places) {
+            let container = service == GOOGLE_TAG_MANAGER;
+            return Some(Needs { purposes: if container { CONTAINER } else { purpose(site, service) }, service });
+        }
+    }
+    None
+}
+
+/// The purpose that a built-in service has on the site, or would have.
+fn purpose(site: &Site, id: &str) -> &'static str {
+    let service = site.services.iter().find(|service| service.id == id);
+    service.map(|service| service.purpose).or(built_in_purpose(id)).unwrap_or_default()
+}
+
+/// Does a place lie in one of `entries`, in the form of [`ADDRESSES`]?
+fn reaches(place: &str, entries: &str) -> bool {
+    let host = cut(place, "/?#").0;
+    let path = place.get(host.len()..).unwrap_or_default();
+    for entry in parts(entries, ", \t\n\r\x0c") {
+        let below = cut(entry, "/").0;
+        let start = entry.get(below.len()..).unwrap_or_default();
+        let there = match (below.strip_suffix('.'), host.strip_suffix(below)) {
+            _ if below.is_empty() => !start.is_empty(),
+            (Some(_), _) => host.strip_prefix("www.").unwrap_or(host).starts_with(below),
+            (None, Some(before)) => before.is_empty() || before.ends_with('.'),
+            _ => false,
+        };
+        if there && path.starts_with(start) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Is `id` the value of something in a query? Google's own tags call it `id` or `tid`; a site's path may call it otherwise.
+fn has_value(place: &str, id: &str) -> bool {
+    for part in parts(place, "?&;#") {
+        if cut(part, "=").1 == id {
+            return true;
+        }
+    }
+    false
 }
 
 /// The ids of purposes and services whose status differs. Both states are of the same site.

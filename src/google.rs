@@ -8,12 +8,16 @@ use alloc::string::String;
 
 use crate::ascii::{among, cut, fill, is_digits, only};
 use crate::cookie::push_number;
+use crate::service::{GOOGLE_ADS, GOOGLE_ANALYTICS, GOOGLE_TAG_MANAGER};
 
 /// Browsers keep a cookie for 400 days at most, given in seconds.
 const LONGEST_LIFE: u32 = 34_560_000;
 
 /// No id of Google's is longer; it keeps the names of opt-out cookies within bounds.
 const LONGEST_ID: usize = 24;
+
+/// The purposes of a container about which the site says nothing: it may bring whatever it likes.
+pub const CONTAINER: &str = "analytics marketing";
 
 /// A product that an id stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub struct GoogleId {
     pub product: Product,
     /// The id, prefix included.
     pub text: &'static str,
+    /// The purposes that a container needs, as the text of a `data-purpose`; `None` where the service alone decides.
+    pub purposes: Option<&'static str>,
 }
 
 impl GoogleId {
@@ -57,7 +63,17 @@ impl GoogleId {
         } else {
             only(rest, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
-        (valid && text.len() <= LONGEST_ID).then_some(GoogleId { product, text })
+        let purposes = (product == Product::TagManager).then_some(CONTAINER);
+        (valid && text.len() <= LONGEST_ID).then_some(GoogleId { product, text, purposes })
+    }
+
+    /// The service that it brings.
+    pub fn service(&self) -> &'static str {
+        match self.product {
+            Product::Analytics | Product::Universal => GOOGLE_ANALYTICS,
+            Product::Ads => GOOGLE_ADS,
+            Product::TagManager => GOOGLE_TAG_MANAGER,
+        }
     }
 
     /// Has this id a `ga-disable-<ID>` flag and cookie?
@@ -90,14 +106,26 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// What Google has to be told now that these `grants` hold, and `containers` may be loaded where analytics and
-    /// marketing are both given, since they bring what they like. Empty if there is nothing to say.
+    /// Has `id` been opened on this page?
+    pub fn has_opened(&self, id: &GoogleId) -> bool {
+        among(id.text, &self.opened)
+    }
+
+    /// What Google has to be told now that these `grants` hold and the ids that are `open` may load. Empty if there is
+    /// nothing to say.
     ///
     /// Each line is a command or, behind those, the address of a script. A command is a JSON array of the arguments of
     /// `gtag()`; `["js"]` still lacks its second one, the current date. A container also wants
     /// `{event: "gtm.js", "gtm.start": <milliseconds>}` in the data layer first. `life` is how many seconds the answer
     /// still holds: no cookie outlives it.
-    pub fn follow(&mut self, ids: &[GoogleId], grants: Grants, containers: bool, life: u32, https: bool) -> String {
+    pub fn follow(
+        &mut self,
+        ids: &[GoogleId],
+        grants: Grants,
+        open: impl Fn(&GoogleId) -> bool,
+        life: u32,
+        https: bool,
+    ) -> String {
         let first = self.opened.is_empty();
         let mut lines = String::new();
         if first {
@@ -111,13 +139,7 @@ impl Tag {
         let mut scripts = String::new();
         let told = lines.len();
         for id in ids {
-            let granted = match id.product {
-                Product::Analytics => grants.analytics,
-                Product::Ads => grants.marketing,
-                Product::TagManager => containers && grants.analytics && grants.marketing,
-                Product::Universal => false,
-            };
-            if !granted || among(id.text, &self.opened) {
+            if id.product == Product::Universal || !open(id) || self.has_opened(id) {
                 continue;
             }
             fill(&mut self.opened, " %", &[id.text]);

@@ -22,6 +22,7 @@ pub mod embed;
 pub mod config;
 pub mod consent;
 pub mod record;
+pub mod receipt;
 pub mod gate;
 pub mod markup;
 pub mod view;

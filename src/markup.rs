@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, has, is_digits, only, parts, starts};
+use crate::ascii::{among, cut, fill, has, holds, is_digits, only, parts, starts};
 use crate::consent::Consent;
 use crate::embed::{self, Video};
 use crate::gate::{self, Gate};
@@ -155,22 +155,45 @@ impl Held<'_> {
 }
 
 /// Elements that can be held as they stand.
-const HOLDABLE: &str = "img link source video audio track object embed template";
+const HOLDABLE: &str = "iframe img link source video audio track object embed input template";
 
 /// What is to be done with `element`.
 ///
-/// A script is held only as `type="text/plain"`: with any other type it has run already, and releasing it would run
-/// it twice. An iframe that carries its address live is closed all the same, late as that is.
+/// A script is held only as `type="text/plain"` or where its address stands in `data-src` alone: any other has run already,
+/// and releasing it would run it twice. An iframe that carries its address live is closed all the same, late as that is.
+///
+/// A video is a placeholder whoever wrote the markup: `<lite-youtube>`, `<amp-youtube>`, the blocks of iframemanager and
+/// tarteaucitron, and what loads an iframe lazily, once none of their scripts has touched it yet.
 pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
     let purposes = element.attribute("data-purpose");
-    let iframe = element.tag == "iframe";
-    if element.tag == "optgate-frame" || iframe && purposes.is_some() {
-        return frame(element, purposes, iframe);
+    let tag = element.tag;
+    let own = tag == "optgate-frame";
+    let named = match tag {
+        "optgate-frame" => element.text("data-video"),
+        "lite-youtube" => element.text("videoid"),
+        "amp-youtube" => element.text("data-videoid"),
+        _ if has(element.text("class"), " ", "youtube_player") => element.either("data-videoid", "videoid"),
+        "div" if element.text("data-service") == YOUTUBE => element.text("data-id"),
+        _ => "",
+    };
+    let marked = purposes.is_some() && among(tag, "iframe object embed");
+    // One whose document is written in the page has no address that a placeholder could load, unless it is a video's.
+    let plain = tag == "iframe" && element.text("data-srcdoc").is_empty();
+    if own || marked || !named.is_empty() || tag == "iframe" {
+        let found = frame(element, purposes, named);
+        match &found {
+            // Other hosts' frames ask where their author says so.
+            Meaning::Frame(frame) if own || frame.is_youtube() || marked && plain => return found,
+            _ if own || plain => return Meaning::Leave,
+            _ => {}
+        }
     }
     match purposes {
         Some(purposes)
-            if among(element.tag, HOLDABLE)
-                || element.tag == "script" && is(element.text("type").trim_ascii(), "text/plain") =>
+            if among(tag, HOLDABLE)
+                || tag == "script"
+                    && (is(element.text("type").trim_ascii(), "text/plain")
+                        || element.text("src").is_empty() && !element.text("data-src").is_empty()) =>
         {
             Meaning::Held(Held { purposes, service: element.text("data-service") })
         }
@@ -178,16 +201,16 @@ pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
     }
 }
 
-fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, iframe: bool) -> Meaning<'a> {
+fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, named: &'a str) -> Meaning<'a> {
+    let own = element.tag == "optgate-frame";
     let mut service = element.text("data-service");
-    let mut source = element.either("data-src", if iframe { "src" } else { "" });
+    let mut source = if own { element.text("data-src") } else { source(element, purposes.is_some()) };
     let mut ratio = element.text("data-ratio");
     if !is_ratio(ratio) {
         ratio = "";
     }
-    let named = element.text("data-video");
     let provider = element.text("data-provider");
-    let claimed = !iframe && (is(provider, YOUTUBE) || provider.is_empty() && !named.is_empty());
+    let claimed = own && is(provider, YOUTUBE) || provider.is_empty() && !named.is_empty();
     // What is named apart counts before what the address says.
     let mut video = Video::default();
     video.set_list(element.text("data-list"));
@@ -200,13 +223,13 @@ fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, iframe: bool) -> 
         found = video.read_address(source);
     }
     if found || claimed {
-        video.read_query(element.text("data-params"));
+        video.read_query(element.either("data-params", "params"));
         service = YOUTUBE;
         if !found {
             // Consent to YouTube must not load another host.
             source = "";
         }
-        if !iframe && ratio.is_empty() && has(source, "/", "shorts") {
+        if own && ratio.is_empty() && has(source, "/", "shorts") {
             ratio = "9/16";
         }
     } else if source.is_empty() || !embed::is_web(source) {
@@ -218,15 +241,36 @@ fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, iframe: bool) -> 
         }
     }
     let poster = element.text("data-poster");
+    let title = element.either("data-title", "title");
     Meaning::Frame(Frame {
         video,
-        title: element.either("data-title", "title"),
+        title: if title.is_empty() { element.text("playlabel") } else { title },
         service,
         purposes,
         source,
         ratio,
         poster: if is_providers(poster) { "" } else { poster },
     })
+}
+
+/// The address in an iframe or object, held or, in one that is `marked`, live; what a script would load lazily; or the first of
+/// a video in a page that the iframe carries in itself.
+fn source<'a>(element: &Element<'a>, marked: bool) -> &'a str {
+    for name in ["data-src", "data-lazy-src", "data-data", "src", "data"].iter().take(if marked { 5 } else { 2 }) {
+        let text = element.text(name);
+        if !text.is_empty() {
+            return text;
+        }
+    }
+    for text in parts(element.text("data-srcdoc"), "\"'<>() \n") {
+        // An attribute without quotes.
+        let (name, value) = cut(text, "=");
+        let text = if holds(name, ":/") { text } else { value };
+        if marked && embed::host(text).is_some() && embed::youtube(text).is_some() {
+            return text;
+        }
+    }
+    ""
 }
 
 fn is(text: &str, other: &str) -> bool {

@@ -55,6 +55,10 @@ pub struct Service {
     pub id: &'static str,
     /// Id of the purpose it serves.
     pub purpose: &'static str,
+    /// Hosts that the site lists for it, and paths of its own, in the form of [`ADDRESSES`], as the owner wrote them.
+    pub hosts: &'static str,
+    /// The same for paths.
+    pub paths: &'static str,
 }
 
 /// Why `text` cannot be the id of a purpose, if so: it is neither built in nor `[a-z][a-z0-9-]{0,11}`, or is reserved.
@@ -92,6 +96,26 @@ pub fn built_in_purpose(service: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// Where the built-in services live, the more special first: a host, which stands for every host below it too, or with a
+/// dot at its end for every country's; and what its path begins with. Without a host it is a path of any.
+///
+/// Hosts are those that the services' own documentation and content policies name; a container and a tag of Ads come
+/// from the host that serves Analytics.
+pub const ADDRESSES: [(&str, &str); 5] = [
+    (GOOGLE_TAG_MANAGER, "googletagmanager.com/gtm googletagmanager.com/ns.html"),
+    (
+        GOOGLE_ADS,
+        "googletagmanager.com/gtag/js?id=AW- googletagmanager.com/gtag/js?id=DC- googleadservices.com doubleclick.net \
+         googlesyndication.com google./pagead google./ads/ google./ccm google./rmkt google./measurement google./gmp",
+    ),
+    (GOOGLE_ANALYTICS, "googletagmanager.com google-analytics.com analytics.google.com"),
+    (
+        YOUTUBE,
+        "youtube.com youtube-nocookie.com youtu.be ytimg.com yt3.ggpht.com googlevideo.com youtubei.googleapis.com",
+    ),
+    (CLOUDFLARE_INSIGHTS, "cloudflareinsights.com /cdn-cgi/rum"),
+];
 
 /// Is `service` one that Google runs?
 pub fn is_google(service: &str) -> bool {

@@ -1,8 +1,9 @@
 //! What visitors read, and in which language.
 //!
-//! Inside are the first layer's and the placeholder's words in German and English (`text/<tag>.txt`, a line each:
-//! `key=text`). All that a first visit does not show stands in `optgate.<tag>.json` beside the script (`text/<tag>.json`
-//! here, a flat object), which the shell fetches when it is needed. The site's owner overrides any key of either.
+//! The sources are `text/<tag>.json`, a file a language, and `text/common.json` for what is the same in all. Inside the
+//! artefact are the first layer's and the placeholder's words in a few languages, German and English unless it was built
+//! otherwise (`build.rs`). The rest is fetched by the shell when it is needed: `optgate.<tag>.json` beside the script holds
+//! a language, as values in the order of the keys. The site's owner overrides any key.
 //!
 //! In a text `{name}` stands for a value that the view fills in, or for another text. The German ones are written without
 //! ß, so that they are right in Switzerland too. No dates, plurals or numbers are formed here.
@@ -11,11 +12,7 @@ use alloc::string::String;
 
 use crate::ascii::{cut, fill, parts, starts};
 
-/// Languages inside the artefact.
-pub const BUILT_IN: &str = "de en";
-
-const GERMAN: &str = include_str!("text/de.txt");
-const ENGLISH: &str = include_str!("text/en.txt");
+include!(concat!(env!("OUT_DIR"), "/text.rs"));
 
 /// Names of services that are the same in every language.
 const NAMES: &str = "google-analytics.name=Google Analytics
@@ -23,6 +20,9 @@ google-ads.name=Google Ads
 google-tag-manager.name=Google Tag Manager
 youtube.name=YouTube
 cloudflare-insights.name=Cloudflare Web Analytics";
+
+/// What is shown where nothing else can be; always inside.
+pub const ENGLISH: &str = "en";
 
 /// What stands between two texts of [`Texts`]. An owner's text ends where he has one.
 pub const END: &str = "\x01";
@@ -32,24 +32,50 @@ pub const END: &str = "\x01";
 pub struct Texts {
     /// `key=text`, each followed by [`END`]; the first that is not empty counts.
     all: String,
-    german: bool,
+    /// What the language's file says, behind those: a text a line, and in the same order their keys. Empty until it is here.
+    values: &'static str,
+    keys: &'static str,
+    tag: &'static str,
 }
 
 impl Texts {
-    /// Texts for language `lang`, with the owner's `own` (`key=text`, each followed by [`END`]). What he leaves out is
-    /// German for `de` and its regions, else English; an empty text counts as left out. The language itself is the text
-    /// `lang`, the direction of its script `dir`.
+    /// Texts for language `lang`, with the owner's `own` (`key=text`, each followed by [`END`]). What he leaves out is in
+    /// the language whose file serves `lang`, else in English; an empty text counts as left out. The language itself is the
+    /// text `lang`, the direction of its script `dir`.
     pub fn new(lang: &str, own: &str) -> Texts {
-        let german = available(lang, "de").is_some();
+        let tag = available(lang, LANGUAGES).unwrap_or(ENGLISH);
         let direction = if available(lang, "ar fa he ur").is_some() { "rtl" } else { "ltr" };
-        let mut texts = Texts { all: String::new(), german };
+        let mut texts = Texts { all: String::new(), values: "", keys: KEYS, tag };
         fill(&mut texts.all, "lang=%\x01dir=%\x01%", &[lang, direction, own]);
-        texts.load(if german { GERMAN } else { ENGLISH });
         texts.load(NAMES);
+        let mut rest = INSIDE;
+        while !rest.is_empty() {
+            let (block, behind) = cut(rest, END);
+            rest = behind;
+            let (inside, values) = cut(block, "\n");
+            if inside == tag {
+                texts.values = values;
+            }
+        }
         texts
     }
 
-    /// The text of `key`: the owner's, ours, or one from [`Texts::load`]; empty where there is none.
+    /// Takes in the language's file, a text a line. Without `keys` it is about the first layer alone, which stands first.
+    pub fn take(&mut self, values: &'static str, keys: &'static str) {
+        if !values.is_empty() {
+            self.values = values;
+        }
+        if !keys.is_empty() {
+            self.keys = keys;
+        }
+    }
+
+    /// Is the first layer here? Else nothing can be shown yet.
+    pub fn is_here(&self) -> bool {
+        !self.values.is_empty()
+    }
+
+    /// The text of `key`: the owner's, one from [`Texts::load`], or the file's; empty where there is none.
     pub fn get<'a>(&'a self, key: &str) -> &'a str {
         for text in parts(&self.all, END) {
             let (name, text) = cut(text, "=");
@@ -57,7 +83,13 @@ impl Texts {
                 return text;
             }
         }
-        ""
+        let (mut names, mut texts) = (self.keys, self.values);
+        let (mut name, mut text) = ("", "");
+        while !names.is_empty() && name != key {
+            (name, names) = cut(names, "\n");
+            (text, texts) = cut(texts, "\n");
+        }
+        if name == key { text } else { "" }
     }
 
     /// The name of a purpose or service; its id where there is none.
@@ -73,7 +105,7 @@ impl Texts {
         if text.is_empty() { default } else { text }
     }
 
-    /// Takes in further texts, a line each: `key=text`, as in `optgate.<tag>.json`.
+    /// Takes in further texts, a line each: `key=text`.
     pub fn load(&mut self, lines: &str) {
         for line in parts(lines, "\n") {
             self.all.push_str(line);
@@ -81,9 +113,19 @@ impl Texts {
         }
     }
 
-    /// The `<tag>` of the file that holds the second layer: `de` or `en`.
+    /// The keys of what the language's file says, a line each.
+    pub fn keys(&self) -> &'static str {
+        self.keys
+    }
+
+    /// Language, direction, the owner's texts and those from [`Texts::load`]: `key=text`, each followed by [`END`].
+    pub fn entries(&self) -> &str {
+        &self.all
+    }
+
+    /// The `<tag>` of the language's file.
     pub fn tag(&self) -> &'static str {
-        if self.german { "de" } else { "en" }
+        self.tag
     }
 
     /// Appends `template` to `out`, with every `{name}` replaced: by the value of that name as it is, else by the text
@@ -170,7 +212,7 @@ pub fn available<'a>(wanted: &str, languages: &'a str) -> Option<&'a str> {
 /// `config` is `auto` or a tag, `page` the page's `lang`, `browser` the visitor's languages, separated by commas, best
 /// first. Where none of them can be served: English, or the first one there is.
 pub fn choose<'a>(config: &str, page: &str, browser: &str, languages: &'a str) -> &'a str {
-    for wanted in [config, page, browser, "en"] {
+    for wanted in [config, page, browser, ENGLISH] {
         for tag in parts(wanted, ",") {
             if let Some(found) = available(tag, languages) {
                 return found;

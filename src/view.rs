@@ -38,12 +38,13 @@ macro_rules! links {
 mod banner;
 mod placeholder;
 mod preferences;
+mod receipt;
 mod table;
 
 pub use banner::{banner, button};
 pub use placeholder::{placeholder, player};
 pub use preferences::preferences;
-pub use table::{services, status};
+pub use table::{block, services, status};
 
 use alloc::string::String;
 

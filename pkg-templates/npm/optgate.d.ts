@@ -46,10 +46,50 @@ export interface Optgate {
   withdraw(ids?: string | string[]): void;
   /** Opens the preferences. */
   preferences(): void;
-  /** A copy of the answer for the visitor's or the site's records, or null. */
-  receipt(): object | null;
+  /** The last receipt, with `receipts` or `endpoint`; null without one, and until its file has come. */
+  receipt(): Receipt | null;
   /** Looks at content again that was added where the gate cannot see it. */
   scan(root?: ParentNode): void;
+}
+
+/** A copy of an answer, in field names of the W3C's profile of ISO/IEC TS 27560: https://w3id.org/dpv/guides/consent-27560. */
+export interface Receipt {
+  '@context': Record<string, string>;
+  '@type': ['dpv:ConsentReceipt'];
+  'dct:conformsTo': 'urn:optgate:receipt:1';
+  /** Random. */
+  'dpv:hasIdentifier': string;
+  /** That of the receipt before. */
+  'dpv:isAfter'?: string;
+  /** ISO 8601. */
+  'dct:created': string;
+  'dct:creator': 'controller';
+  'dct:language': string;
+  /** `revision 1`. */
+  'dct:hasVersion': string;
+  'dpv:isImplementedUsingTechnology': string;
+  'dpv:hasEntity': { controller: { 'dpv:hasName': string; 'dpv:hasNotice'?: string } };
+  /** What was shown: `sha256:` and the hash of its texts. Absent where nothing of Optgate's was. */
+  'dpv:hasNotice'?: [{ '@type': ['dpv:ConsentNotice']; 'dpv:hasIdentifier': string }];
+  'dpv:hasProcess': ReceiptProcess[];
+}
+
+/** A purpose, or a service with its purpose, and what has been answered about it. */
+export interface ReceiptProcess {
+  '@type': ['dpv:Process'];
+  'dpv:hasPurpose': [{ 'dpv:hasIdentifier': string; 'skos:prefLabel': string }];
+  'dpv:hasService'?: [{ 'dpv:hasIdentifier': string; 'skos:prefLabel': string }];
+  'dpv:hasDataController': ['controller'];
+  'dpv:hasLegalBasis': ['dpv:Consent'];
+  'dpv:hasConsentStatus': [{
+    '@type': [`dpv:Consent${'Given' | 'Refused' | 'Withdrawn' | 'Expired' | 'Invalidated' | 'Unknown'}`];
+    'dct:source': Source;
+    /** ISO 8601. */
+    'dpv:isIndicatedAtTime': string;
+    /** Where and how: `banner: accept`. */
+    'dpv:isExercisedAt': string;
+    'dpv:hasDuration'?: { '@type': ['dpv:TemporalDuration']; 'rdf:value': string };
+  }];
 }
 
 export interface Service {
@@ -91,11 +131,15 @@ export interface Config {
   days?: number;
   theme?: 'auto' | 'light' | 'dark';
   position?: 'bottom' | 'top' | 'center' | 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end';
-  /** A path on the same origin. */
+  /** A path on the same origin, to which receipts are posted. */
   endpoint?: string;
+  /** Are receipts made, and kept in the visitor's browser? */
+  receipts?: boolean;
   media?: 'click' | 'banner';
   legacy?: 'ask';
   button?: boolean;
+  /** Has the banner a button that goes on without consent? It refuses. */
+  close?: boolean;
 }
 
 /** Begins, once: later calls change nothing and give the same object. */

@@ -26,8 +26,9 @@ const ATTRIBUTES: [&str; 11] = [
     "position",
 ];
 /// Keys, at whatever depth, of features that this version does not have.
-const LATER: [&str; 11] =
-    ["close", "endpoint", "gtm", "hold", "hosts", "paths", "posters", "providers", "receipts", "reload", "sites"];
+const LATER: [&str; 2] = ["posters", "providers"];
+/// Keys that are read where they are acted upon: by `web/extra.js`.
+const ELSEWHERE: [&str; 3] = ["receipts", "endpoint", "close"];
 
 /// What a key takes.
 enum Takes {
@@ -41,11 +42,14 @@ enum Takes {
 }
 
 /// Keys that do not take any text, at whatever depth.
-const TAKES: [(&str, Takes); 10] = [
+const TAKES: [(&str, Takes); 12] = [
     ("revision", Takes::Number(u32::MAX)),
     // Browsers keep no cookie longer than this, in days.
     ("days", Takes::Number(400)),
     ("button", Takes::Switch),
+    ("reload", Takes::Switch),
+    // Whether unmarked content of known hosts is held too.
+    ("hold", Takes::Word("all marked")),
     // Colours of what we draw: as the visitor's system says, or fixed.
     ("theme", Takes::Word("auto light dark")),
     // Where the banner stands; start and end are those of a line.
@@ -82,10 +86,11 @@ impl<'o> Input<'o> {
         let mut pairs = Vec::new();
         let mut parts = parts(settings, "\0");
         while let (Some(path), Some(value)) = (parts.next(), parts.next()) {
-            let mut pair = Pair { path, kind: 0, text: value.get(1..).unwrap_or_default(), read: false };
+            let read = one_of(path, &ELSEWHERE);
+            let mut pair = Pair { path, kind: 0, text: value.get(1..).unwrap_or_default(), read };
             if let Some(key) = path.strip_prefix("data-") {
                 // Some attributes of the tag are meant for others.
-                pair.read = one_of(key, &["cfasync", "optgate"]);
+                pair.read = one_of(key, &["cfasync", "optgate", "endpoint"]);
                 if one_of(key, &ATTRIBUTES) {
                     pair.path = key;
                     pair.kind = ATTRIBUTE;

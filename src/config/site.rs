@@ -4,10 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Deserialize;
 
-use super::input::{Input, words};
+use super::input::{Input, is_link, words};
 use super::read::read;
 use super::usage;
-use crate::ascii::{among, cut, fill, number, parts};
+use crate::ascii::{cut, fill, number, parts};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::google::{GoogleId, Product};
@@ -47,7 +47,7 @@ pub struct Site {
     pub controller: &'static str,
     /// `auto` or a language tag.
     pub lang: &'static str,
-    /// Tags that can be shown, separated by blanks: built in or written by the owner, and allowed by him. Never empty.
+    /// Tags that can be shown, separated by blanks: ours or written by the owner, and allowed by him. Never empty.
     pub languages: &'static str,
     /// Where an answer holds.
     pub domain: Domain,
@@ -65,6 +65,12 @@ pub struct Site {
     pub legacy_ask: bool,
     /// Is there a button that opens the preferences again?
     pub button: bool,
+    /// Is marked content alone held, and no prototype of the page's touched?
+    pub marked_only: bool,
+    /// Does a withdrawal load the page again? `None`: where a container ran.
+    pub reload: Option<bool>,
+    /// Links to the other sites of the owner, separated by commas: an answer here does not hold there.
+    pub sites: &'static str,
     /// The owner's texts, with keys such as `de.title`, or `.youtube.provider` for whatever language.
     /// Each followed by NUL, its text and NUL.
     texts: String,
@@ -87,6 +93,9 @@ struct Settings {
     media: &'static str,
     legacy: &'static str,
     button: &'static str,
+    hold: &'static str,
+    reload: &'static str,
+    sites: &'static str,
 }
 
 impl Site {
@@ -113,6 +122,11 @@ impl Site {
             input.report(Code::OutOfRange, "", "lang", lang);
             lang = "auto";
         }
+        for link in words(settings.sites) {
+            if !is_link(link) {
+                input.report(Code::InvalidLink, "", "sites", link);
+            }
+        }
         let site = Site {
             purposes,
             services,
@@ -130,6 +144,9 @@ impl Site {
             ask_media: settings.media == "banner",
             legacy_ask: settings.legacy == "ask",
             button: settings.button != "false",
+            marked_only: settings.hold == "marked",
+            reload: (!settings.reload.is_empty()).then_some(settings.reload == "true"),
+            sites: settings.sites,
             texts,
         };
         input.finish();
@@ -168,7 +185,7 @@ impl Site {
 fn google(input: &mut Input, list: &'static str) -> Vec<GoogleId> {
     let mut ids: Vec<GoogleId> = Vec::new();
     for word in words(list) {
-        let Some(id) = GoogleId::parse(word) else {
+        let Some(mut id) = GoogleId::parse(word) else {
             input.report(Code::InvalidId, "", "google", word);
             continue;
         };
@@ -176,6 +193,13 @@ fn google(input: &mut Input, list: &'static str) -> Vec<GoogleId> {
             input.report(Code::EndedProduct, "", "google", word);
         }
         if ids.iter().all(|other| other.text != id.text) {
+            let mut purposes = String::new();
+            for purpose in words(input.text("gtm.", id.text)) {
+                fill(&mut purposes, "% ", &[purpose]);
+            }
+            if !purposes.is_empty() && id.purposes.is_some() {
+                id.purposes = Some(purposes.leak());
+            }
             ids.push(id);
         }
     }
@@ -184,17 +208,16 @@ fn google(input: &mut Input, list: &'static str) -> Vec<GoogleId> {
 
 /// The tags that can be shown, as words.
 fn languages(input: &mut Input, allowed: &str, texts: &str) -> &'static str {
-    let mut every = String::from(text::BUILT_IN);
+    let mut every = String::from(text::LANGUAGES);
     let mut parts = parts(texts, "\0");
     while let (Some(key), Some(_)) = (parts.next(), parts.next()) {
         fill(&mut every, " %", &[cut(key, ".").0]);
     }
     let mut chosen = String::new();
     for tag in words(allowed) {
-        if among(tag, &every) {
-            fill(&mut chosen, "% ", &[tag]);
-        } else {
-            input.report(Code::OutOfRange, "", "languages", tag);
+        match text::available(tag, &every) {
+            Some(found) => fill(&mut chosen, "% ", &[found]),
+            None => input.report(Code::OutOfRange, "", "languages", tag),
         }
     }
     if chosen.is_empty() { every.leak() } else { chosen.leak() }

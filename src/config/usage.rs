@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::input::{Input, at, words};
 use super::read;
-use crate::ascii::{fill, one_of};
+use crate::ascii::{fill, holds, one_of, only};
 use crate::diagnostic::Code;
 use crate::google::{GoogleId, Product};
 use crate::service::{self, MAX_PURPOSES, MAX_SERVICES, PURPOSES, Purpose, Service};
@@ -17,8 +17,10 @@ use crate::service::{self, MAX_PURPOSES, MAX_SERVICES, PURPOSES, Purpose, Servic
 #[derive(Deserialize)]
 struct Entry {
     id: &'static str,
-    /// Of services only.
+    /// Of services only, as the rest.
     purpose: &'static str,
+    hosts: &'static str,
+    paths: &'static str,
 }
 
 /// What an entry can say to visitors: of a purpose the first two, of a service all but the first.
@@ -45,23 +47,21 @@ pub(super) fn read(input: &mut Input, texts: &mut String, google: &[GoogleId]) -
     usage.purpose(service::MEDIA);
     // What the ids bring has its purpose before anything that is listed.
     for id in google {
-        if id.product != Product::Ads {
-            usage.purpose(service::ANALYTICS);
-        }
-        if matches!(id.product, Product::Ads | Product::TagManager) {
-            usage.purpose(service::MARKETING);
+        if let Some(purposes) = id.purposes {
+            for purpose in words(purposes) {
+                usage.claim(purpose, "gtm.", id.text);
+            }
+        } else {
+            usage.purpose(if id.product == Product::Ads { service::MARKETING } else { service::ANALYTICS });
         }
     }
     usage.list("purposes");
     usage.list("services");
     for id in google {
-        usage.bring(match id.product {
-            Product::Analytics | Product::Universal => service::GOOGLE_ANALYTICS,
-            Product::Ads => service::GOOGLE_ADS,
-            Product::TagManager => service::GOOGLE_TAG_MANAGER,
-        });
+        // A container is listed under the last of its purposes.
+        usage.bring(id.service(), id.purposes.and_then(|purposes| words(purposes).last()));
     }
-    usage.bring(service::YOUTUBE);
+    usage.bring(service::YOUTUBE, None);
 
     let mut purposes = Vec::new();
     for id in &PURPOSES {
@@ -77,6 +77,12 @@ pub(super) fn read(input: &mut Input, texts: &mut String, google: &[GoogleId]) -
     (purposes, usage.services)
 }
 
+/// Is it a path, or a host with a dot in it?
+fn is_place(word: &str) -> bool {
+    word.starts_with('/')
+        || holds(word, ".") && only(word, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-'..=b'/')) // - . /
+}
+
 /// Collects what is in use.
 struct Usage<'a, 'o> {
     input: &'a mut Input<'o>,
@@ -88,9 +94,10 @@ struct Usage<'a, 'o> {
 
 impl Usage<'_, '_> {
     /// Brings a built-in service into use, unless the site lists it.
-    fn bring(&mut self, id: &'static str) {
+    fn bring(&mut self, id: &'static str, purpose: Option<&'static str>) {
         if !self.serves(id) {
-            self.services.push(Service { id, purpose: service::built_in_purpose(id).unwrap_or_default() });
+            let purpose = purpose.or(service::built_in_purpose(id)).unwrap_or_default();
+            self.services.push(Service { id, purpose, hosts: "", paths: "" });
         }
     }
 
@@ -156,8 +163,10 @@ impl Usage<'_, '_> {
     /// An entry of `purposes`.
     fn list_purpose(&mut self, entry: &Entry, place: &str) {
         self.describe(entry.id, place, WORDS.get(..2));
-        if !entry.purpose.is_empty() {
-            self.input.report(Code::UnknownKey, place, "purpose", "");
+        for (key, text) in [("purpose", entry.purpose), ("hosts", entry.hosts), ("paths", entry.paths)] {
+            if !text.is_empty() {
+                self.input.report(Code::UnknownKey, place, key, "");
+            }
         }
         if one_of(entry.id, &self.purposes) && !one_of(entry.id, &PURPOSES) {
             self.input.report(Code::DuplicateId, place, "id", entry.id);
@@ -179,6 +188,14 @@ impl Usage<'_, '_> {
         if let Some(code) = code {
             return self.input.report(code, place, "id", entry.id);
         }
+        for (key, text) in [("hosts", entry.hosts), ("paths", entry.paths)] {
+            for word in words(text) {
+                // What is neither matches no address.
+                if word.starts_with('/') != (key == "paths") || !is_place(word) {
+                    self.input.report(Code::OutOfRange, place, key, word);
+                }
+            }
+        }
 
         // What we know to be optional can never become necessary, and Google Analytics is analytics.
         let built_in = service::built_in_purpose(entry.id).unwrap_or_default();
@@ -192,7 +209,7 @@ impl Usage<'_, '_> {
             purpose = built_in;
         }
         // A purpose cannot have the id of a service, this one included.
-        self.services.push(Service { id: entry.id, purpose });
+        self.services.push(Service { id: entry.id, purpose, hosts: entry.hosts, paths: entry.paths });
         if !self.claim(purpose, place, "purpose") {
             self.services.pop();
         }

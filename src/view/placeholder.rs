@@ -1,5 +1,7 @@
 //! A video, or another frame, and what stands in its place until it is wanted.
 
+use alloc::string::String;
+
 use super::{Tree, flag};
 use crate::ascii::{cut, holds};
 use crate::config::is_link;
@@ -9,7 +11,7 @@ use crate::text::Texts;
 /// The content of `<optgate-frame>`: the press that loads it, its title, what the press means, and the plain link.
 ///
 /// The notice is the last child of `.optgate-player` and has a button of its own, for boxes in which it has no room
-/// beside the large one.
+/// beside the large one. The large one has it as its description too, for those who do not see where it stands.
 pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame) -> Tree<'a> {
     let youtube = frame.is_youtube();
     let host = host(frame.source);
@@ -36,10 +38,15 @@ pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame) -> Tree<'a> {
             "=data-optgate=play",
             "{!name}",
             "=aria-label={press}",
-            ">",
             "{?name}",
             "=aria-label={press}: {name}",
+            "{?youtube}",
+            "=aria-description={playNotice}",
+            "{!youtube}",
+            "=aria-description={loadNotice}",
+            "{!}",
             ">",
+            "{?name}",
             "<strong",
             "\"{name}",
             ">",
@@ -96,8 +103,10 @@ pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame) -> Tree<'a> {
     tree
 }
 
-/// What plays in its place; `pressed`: at once, and not only when it comes near.
+/// What plays in its place, and the plain link beside it, for the keyboard and for print; `pressed`: at once, and not only
+/// when it comes near.
 pub fn player<'a>(texts: &'a Texts, frame: &Frame, pressed: bool) -> Tree<'a> {
+    let link = if frame.is_youtube() { frame.link() } else { String::new() };
     let mut tree = Tree::new(texts);
     tree.add(
         // Without a referrer YouTube answers with its error 153.
@@ -116,6 +125,13 @@ pub fn player<'a>(texts: &'a Texts, frame: &Frame, pressed: bool) -> Tree<'a> {
         "src name pressed",
         &[&frame.address(pressed), frame.title, flag(pressed)],
     );
+    if !link.is_empty() {
+        tree.add(
+            ops!["<a", "=class=optgate-beside", "=lang={lang}", "=href={href}", "=rel=noreferrer", "\"{watch}", ">"],
+            "href",
+            &[&link],
+        );
+    }
     tree
 }
 

@@ -32,7 +32,7 @@ pub fn preferences<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree
             ">",
             "<ul",
         ],
-        "theme days statement notice",
+        "theme number statement notice",
         &[site.theme, &days, site.privacy, site.imprint],
     );
     for purpose in &site.purposes {

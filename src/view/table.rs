@@ -1,6 +1,7 @@
 //! What there is to know about services and about the answer: the folded rows of the preferences, the table and the status
 //! line of a privacy page.
 
+use super::receipt::receipt;
 use super::{Tree, number};
 use crate::ascii::{among, parts};
 use crate::config::{Site, is_link};
@@ -11,11 +12,21 @@ use crate::text::Texts;
 /// What is shown about a service, in this order: keys of its texts, and of their labels.
 const FIELDS: &str = "provider recipient country safeguard data basis cookies cookieLife retention optOut privacy";
 
+/// The content of a block of the site's, by what it asks for: `status`, `services`, or `receipt`, which is no page's but what
+/// receipts are made of.
+pub fn block<'a>(wanted: &str, site: &Site, texts: &'a Texts, consent: &Consent) -> Tree<'a> {
+    match wanted {
+        "status" => status(site, texts, consent),
+        "receipt" => receipt(site, texts, consent),
+        _ => services(site, texts),
+    }
+}
+
 /// The table of services: a group of rows for each, so that it fits a narrow page. Content of a block of the site's.
 pub fn services<'a>(site: &Site, texts: &'a Texts) -> Tree<'a> {
     let days = number(site.days);
     let mut tree = Tree::new(texts);
-    tree.add(ops!["<table", "=lang={lang}", "=class=optgate-services"], "", &[]);
+    tree.add(ops!["<table", "=lang={lang}", "=dir={dir}", "=class=optgate-services"], "", &[]);
     for purpose in &site.purposes {
         let id = purpose.id;
         if id == service::NECESSARY {
@@ -82,19 +93,20 @@ fn fields(tree: &mut Tree, id: &str, purpose: &str, days: &str, before: &str, af
             tree.add(ops!["<a", "=href={href}", "=rel=noreferrer", "\"{href}", ">"], "href", &[text]);
         } else {
             tree.add("\"", "", &[]);
-            texts.expand_text(text, "days", &[days], &mut tree.ops);
+            texts.expand_text(text, "number", &[days], &mut tree.ops);
         }
         tree.add(after, "", &[]);
     }
 }
 
-/// The answer to each asked purpose, when it was given and where it holds. Content of a block of the site's.
+/// The answer to each asked purpose, when it was given and where it holds, and links to the owner's other sites. Content
+/// of a block of the site's.
 ///
 /// The `datetime` attribute holds unix seconds: the shell puts ISO 8601 there and the date in the visitor's language into
 /// the element, since only it has a calendar.
-pub fn status<'a>(texts: &'a Texts, consent: &Consent) -> Tree<'a> {
+pub fn status<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree<'a> {
     let mut tree = Tree::new(texts);
-    tree.add(ops!["<ul", "=lang={lang}"], "", &[]);
+    tree.add(ops!["<ul", "=lang={lang}", "=dir={dir}"], "", &[]);
     for subject in &consent.subjects {
         // What a signal refuses is asked for all the same; only purposes are.
         let signal = subject.mark.source == Source::Signal && subject.purpose.is_empty();
@@ -110,6 +122,7 @@ pub fn status<'a>(texts: &'a Texts, consent: &Consent) -> Tree<'a> {
             ops![
                 "<p",
                 "=lang={lang}",
+                "=dir={dir}",
                 "\"{statusTime?} ",
                 "<time",
                 "=datetime={seconds}",
@@ -120,6 +133,12 @@ pub fn status<'a>(texts: &'a Texts, consent: &Consent) -> Tree<'a> {
             "seconds domain",
             &[&number(time), &consent.domain],
         );
+    }
+    // An answer here does not hold there.
+    for link in parts(site.sites, ", ") {
+        if !link.is_empty() && is_link(link) {
+            tree.add(ops!["<p", "<a", "=href={link}", "\"{link}", ">", ">"], "link", &[link]);
+        }
     }
     tree
 }

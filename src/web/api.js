@@ -2,8 +2,12 @@
 // the page, whatever state the engine is in; where WebAssembly is refused (`closed`) or trapped (`dead`), everything
 // marked stays closed and the functions answer as if nothing were given.
 import * as glue from 'optgate-glue';
-import { call, connect, known, report, style, whenReady } from './host.js';
+import {
+  call, emit, known, on, report, whenReady,
+} from './call.js';
+import { adopt, connect, scan, style } from './host.js';
 import css from './look.css';
+import { fetchTexts, missing } from './text.js';
 
 const nothing = () => ({ answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} });
 
@@ -13,7 +17,7 @@ let resolve;
 /** How it went: for `ready`, and for the page that listens. */
 function settle(outcome) {
   resolve(outcome);
-  whenReady(() => document.dispatchEvent(new CustomEvent('optgate:ready')));
+  whenReady(() => emit('ready'));
 }
 
 const guard = (work, otherwise) => () => {
@@ -57,8 +61,13 @@ export const api = {
   refuse: guard(glue.refuse),
   withdraw: some(guard(glue.withdraw)),
   preferences: guard(glue.preferences),
-  receipt: () => null,
-  scan: () => {},
+  receipt: () => on.receipt ?? null,
+  scan: (root) => {
+    try {
+      if (root instanceof ShadowRoot) adopt(root);
+    } catch { /* an engine below the floor, where nothing opens anyway */ }
+    guard(scan)();
+  },
 };
 
 /** The engine does not run (any more): say so once, keep everything closed. */
@@ -68,6 +77,7 @@ export function stop(state, error) {
   settle({ state, reason });
   api.ready = Promise.resolve({ state, reason }); // it may have been open before
   report(state, 'error', reason);
+  scan();
 }
 
 const joined = (parts) => parts.map((part) => part.replaceAll('\0', '')).join('\0');
@@ -90,23 +100,41 @@ function flat(pairs, block) {
   return out;
 }
 
-/** Starts the engine, which is instantiated by now. `facts`: {home, nonce, element of the block}. */
+/** Starts the engine, which is instantiated by now. `facts`: {home, nonce, element of the block, endpoint of the tag}. */
 export function start(pairs, block, facts) {
+  if (document.prerendering) {
+    // Nothing opens, and nothing is asked, until somebody sees the page.
+    document.addEventListener('prerenderingchange', () => start(pairs, block, facts), { once: true });
+    return;
+  }
   style(css);
   alive = true;
   guard(() => {
     connect({
       ...facts,
+      version: api.version,
       sync: guard(glue.sync),
       act: guard(glue.act, false),
       show: guard(glue.show),
       loaded: guard(glue.loaded),
+      look: guard(glue.look),
+      passes: guard(glue.passes, false),
+      given,
+      status: api.status,
       extend: glue.extend,
+      texts: fetchTexts,
     });
     const { hostname, pathname, protocol } = location;
     const signal = navigator.globalPrivacyControl ? '1' : '';
     const page = [hostname, pathname, protocol, signal, document.documentElement.lang, `${navigator.languages}`];
     call(glue.start, joined([...page, ...flat(pairs, block)]));
+    // What few pages need: see extra.js.
+    const anew = JSON.stringify(api.status()).includes('"invalidated"');
+    if (anew || facts.endpoint || block?.endpoint || block?.receipts || block?.close) {
+      on.extra = import(`${facts.home}optgate.extra.js`)
+        .then((file) => file.start(facts.endpoint, block, anew, on, call, report))
+        .catch((error) => missing('extra.js', error));
+    }
     settle({ state: 'open', reason: '' });
   })();
 }

@@ -4,8 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{host, is_given, step, with};
-use crate::ascii::parts;
+use crate::ascii::{cut, parts};
 use crate::engine::{Ask, Input};
+use crate::text::{ENGLISH, Texts};
 use crate::view;
 
 /// Draws the banner or the re-open button, whichever the state asks for, and takes the other one away.
@@ -24,12 +25,14 @@ pub fn show() {
         }
     });
     host::drop(others);
-    host::layer(&ops);
+    if !ops.is_empty() && !is_coming(false) {
+        host::layer(&ops);
+    }
 }
 
 /// Opens the preferences, as soon as they are here.
 pub fn open() {
-    if is_coming() {
+    if is_coming(true) {
         return with(|shell| shell.open_wanted = true);
     }
     close();
@@ -62,23 +65,34 @@ pub fn switched(id: &str) {
     }
 }
 
-/// Is the second layer still on its way? The question sends for it.
-pub fn is_coming() -> bool {
-    let missing = with(|shell| (!shell.more_here).then(|| shell.texts.tag()));
-    if let Some(tag) = missing {
-        host::fetch_more(tag);
+/// Is what the first layer needs still on its way, or the second, `more`? The question sends for it.
+pub fn is_coming(more: bool) -> bool {
+    let missing = with(|shell| {
+        let here = if more { shell.more_here } else { shell.texts.is_here() };
+        (!here).then(|| (shell.texts.tag(), if more { shell.engine.site().days } else { 0 }))
+    });
+    if let Some((tag, days)) = missing {
+        host::fetch_texts(tag, days);
     }
     missing.is_some()
 }
 
-/// The second layer is here, and its texts; without those ids stand in their place.
-pub fn loaded(texts: String) {
+/// Texts are here. Says those of the language's file, a line each; with the second layer also their keys, and other texts as
+/// `key=text`, each behind NUL; these may come alone, without keys. Nothing at all: the language cannot be had, and from here on everything is English.
+pub fn loaded(said: &'static str) {
+    let (values, more) = cut(said, "\0");
+    let (keys, more) = cut(more, "\0");
     let wanted = with(|shell| {
-        shell.texts.load(&texts);
-        shell.more_here = true;
-        core::mem::take(&mut shell.open_wanted)
+        if said.is_empty() {
+            shell.texts = Texts::new(ENGLISH, &shell.engine.site().texts_of(ENGLISH));
+        }
+        shell.texts.take(values, keys);
+        shell.texts.load(more);
+        shell.more_here |= !keys.is_empty();
+        shell.more_here && core::mem::take(&mut shell.open_wanted)
     });
     host::scan();
+    host::after_paint();
     if wanted {
         open();
     }

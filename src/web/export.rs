@@ -4,10 +4,11 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{SHELL, Shell, banner, drain, frame, host, is_given, jar, report, step, with};
+use super::{SHELL, Shell, add, banner, drain, frame, host, is_given, jar, report, step, with};
 use crate::ascii::{cut, parts};
 use crate::config::Site;
 use crate::engine::{Ask, Engine, Facts, Input};
+use crate::gate::{self, Gate};
 use crate::text::{self, Texts};
 use wasm_bindgen::prelude::*;
 
@@ -40,6 +41,18 @@ pub fn start() {
         // A listener that answers what is reported here waits until the engine has started.
         busy: true,
     })));
+    host::attend(&with(|shell| {
+        let site = shell.engine.site();
+        let mut words = String::new();
+        for service in &site.services {
+            add(&mut words, service.hosts);
+            add(&mut words, service.paths);
+        }
+        for id in &site.google {
+            add(&mut words, id.text);
+        }
+        words
+    }));
     diagnostics.iter().for_each(report);
     drain();
 }
@@ -82,16 +95,37 @@ fn answered(input: Input) {
     step(input);
 }
 
+/// May the address that it says be fetched? [`host::needs`] hears what for, if it needs anything.
+#[wasm_bindgen]
+pub fn passes() -> bool {
+    let address = host::said();
+    let answer = with(|shell| {
+        let needs = gate::needs(shell.engine.site(), &address)?;
+        let gate = gate::decide(shell.engine.consent(), Some(needs.purposes), needs.service);
+        Some((needs, gate))
+    });
+    let Some((needs, gate)) = answer else { return true };
+    host::needs(needs.purposes, needs.service);
+    gate == Gate::Allow
+}
+
+/// The page is looked at again, or time has passed.
+#[wasm_bindgen]
+pub fn look() {
+    step(Input::Look);
+}
+
 /// Draws what the engine asked to show, now that the page has been painted.
 #[wasm_bindgen]
 pub fn show() {
     banner::show();
 }
 
-/// The second layer has come. Says its texts, a line `key=text` each; nothing where they could not be fetched.
+/// Texts have come; says them as [`banner::loaded`] takes them.
 #[wasm_bindgen]
 pub fn loaded() {
-    banner::loaded(host::said());
+    // A page sees two at most.
+    banner::loaded(host::said().leak());
 }
 
 /// `give(ids)`; says ids separated by blanks, none for all that is asked.

@@ -5,6 +5,7 @@
 use alloc::string::String;
 
 use super::{banner, host, is_given, report, step, with};
+use crate::ascii::among;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::embed;
 use crate::engine::{Ask, Input};
@@ -39,6 +40,8 @@ pub fn sync(tag: &str) {
             seen(Some(held.purposes));
             if with(|shell| held.gate(shell.engine.consent()) == Gate::Allow) {
                 host::release();
+            } else {
+                host::retake();
             }
         }
     }
@@ -87,11 +90,15 @@ fn fill(frame: &Frame, state: Option<&str>) {
         (Some("once"), _) | (Some("open"), true) | (Some("closed"), false) => {}
         (_, true) => draw_player(frame, false),
         (_, false) => {
-            if frame.is_youtube() && embed::player(&frame.video, false).is_empty() {
-                report(&Diagnostic::new(Code::InvalidEmbed, frame.source));
-            }
             if !frame.ratio.is_empty() {
                 host::shape(frame.ratio);
+            }
+            // Drawn when its words have come.
+            if banner::is_coming(false) {
+                return;
+            }
+            if frame.is_youtube() && embed::player(&frame.video, false).is_empty() {
+                report(&Diagnostic::new(Code::InvalidEmbed, frame.source));
             }
             host::draw(&with(|shell| view::placeholder(&shell.texts, frame).into_ops()), "closed");
         }
@@ -103,23 +110,15 @@ fn draw_player(frame: &Frame, pressed: bool) {
     host::draw(&ops, if pressed { "once" } else { "open" });
 }
 
-/// A switch, status line or table on the site's own pages.
+/// A switch, status line or table on the site's own pages, or what a receipt needs to know.
 fn bound(action: &str) {
     if let Some(id) = action.strip_prefix("purpose:") {
         return host::check(is_given(id));
     }
-    let status = action == "status";
     // What is on its way is drawn when it has come.
-    if (status || action == "services") && !banner::is_coming() {
-        let ops = with(|shell| {
-            let site = shell.engine.site();
-            let tree = if status {
-                view::status(&shell.texts, shell.engine.consent())
-            } else {
-                view::services(site, &shell.texts)
-            };
-            tree.into_ops()
-        });
+    if among(action, "status services receipt") && !banner::is_coming(true) {
+        let ops =
+            with(|shell| view::block(action, shell.engine.site(), &shell.texts, shell.engine.consent()).into_ops());
         host::draw(&ops, "");
     }
 }

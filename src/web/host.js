@@ -3,58 +3,123 @@
 //
 // Listeners live on this side, so that a trap inside the engine is caught by the guard of `api.js` and never
 // reaches the page. `on` holds the guarded ways back in.
-//
-// A call into the engine hands nothing over. What it says stands in `text`, to be asked for first; `current` is the
-// element that it is about, and what the engine asks for meanwhile it asks of that one.
-
-let on;
-let text;
-let current;
-
-/** Calls `work` of the engine. A page's listener may get in between: what it calls is about another element. */
-export function call(work, says, element) {
-  const before = current;
-  text = says;
-  current = element;
-  const answer = work();
-  current = before;
-  return answer;
-}
-
-export function said() {
-  return text;
-}
+import {
+  begin, call, current, hearOthers, on, place, report, whenReady,
+} from './call.js';
+import {
+  FETCHES, found, free, reconsider, shut, watch,
+} from './doors.js';
+import { convert, listen, tagged } from './google.js';
+import { parsed, release } from './release.js';
 
 /** Elements that `sync` brings in line with the engine's state. */
-const OURS = 'optgate-frame,[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';
+const OURS = 'optgate-frame,lite-youtube,amp-youtube,.youtube_player,div[data-service=youtube][data-id],iframe[data-src],iframe[data-lazy-src],[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';
+
+/** What a document is searched for: everything of ours, and all that fetches something. */
+const ALL = `${OURS},${FETCHES}`;
+
+/** What Firefox fetches even in a template. */
+const LIVE = '[src]:not([src^="data:"]),[srcset],[poster],link[href]';
+
+/** How content that was found live came to be so. */
+let code = 'unmarked';
+
+/** The document, and the shadow roots that were handed over. */
+const roots = [];
+const sheets = [];
+let observer;
+
+/** Is what comes the parser's? */
+let parsing;
+
+/** Shuts the gate, whether an engine comes or not. `markedOnly`: no prototype of the page's is touched. */
+export function close(markedOnly) {
+  shut(markedOnly);
+  parsing = document.readyState === 'loading';
+  if (!parsing) code = 'late';
+  observer = new MutationObserver(seen);
+  adopt(document);
+  // The parser's last elements are told about later, when scripts of the page have added their own.
+  document.addEventListener('readystatechange', () => {
+    seen(observer.takeRecords());
+    parsing = false;
+    for (const { content } of document.querySelectorAll('template[data-purpose]')) {
+      content.querySelectorAll(LIVE).forEach((element) => report(code, 'warning', place(element)));
+    }
+  }, { once: true });
+}
+
+/** Looks after `root` too, from here on. */
+export function adopt(root) {
+  if (roots.includes(root)) return;
+  roots.push(root);
+  observer.observe(root, { childList: true, subtree: true });
+  dress(root);
+}
+
+function dress(root) {
+  root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, ...sheets])];
+}
+
+/** All elements of `selector`. */
+function all(selector) {
+  return roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+}
 
 /**
- * `handlers`: the guarded entry points {sync, act, show, loaded}, `extend`, which brings in the second module, and the
- * facts {home, nonce, element of the block}.
+ * `handlers`: the guarded entry points {sync, act, show, loaded, look, passes, given, status}, `extend`, which brings in the
+ * second module, `texts`, and the facts {home, nonce, element of the block, version}.
  */
 export function connect(handlers) {
-  on = handlers;
-  // On a page without TLS Firefox looks up the host of every link, those to a video and to its provider too.
-  const meta = document.createElement('meta');
-  meta.httpEquiv = 'x-dns-prefetch-control';
-  meta.content = 'off';
-  (document.head || document.documentElement).append(meta);
-  new MutationObserver(seen).observe(document, { childList: true, subtree: true });
-  document.addEventListener('click', clicked);
-  document.addEventListener('change', changed);
+  begin(Object.assign(handlers, { tagged }));
+  if (!observer) close(true);
+  listenTo();
+  hearOthers(look);
+  setInterval(look, 30_000);
   const { hash } = location;
   if (hash.startsWith('#optgate-')) whenReady(() => call(on.act, hash.slice(9), document.documentElement));
 }
 
-/** Calls back once the document is parsed. */
-export function whenReady(callback) {
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', callback, { once: true });
-  else callback();
+/** Has the answer run out, or another tab changed it? */
+function look() {
+  on.look();
+}
+
+/** What a new document (`document.open`) loses; the window loses its listeners too. */
+function listenTo() {
+  // On a page without TLS Firefox looks up the host of every link, those to a video and to its provider too.
+  const meta = document.createElement('meta');
+  meta.httpEquiv = 'x-dns-prefetch-control';
+  meta.content = 'off';
+  (document.head || document.documentElement)?.append(meta);
+  for (const event of ['focus', 'pageshow']) addEventListener(event, look);
+  document.addEventListener('visibilitychange', look);
+  document.addEventListener('click', clicked);
+  document.addEventListener('change', changed);
+  document.addEventListener('submit', sent);
+  document.addEventListener('focusin', uncover);
+  document.addEventListener('close', rise, true);
+}
+
+/** What the site lists is watched too. */
+export function attend(words) {
+  watch(words);
+  listen(words);
 }
 
 function sync(element) {
-  if (!element.matches('script[type="application/json"]')) call(on.sync, element.localName, element);
-  else if (element !== on.element) report('config-late', 'error', 'script[data-optgate]');
+  if (element.matches('script[type="application/json"]')) {
+    if (element !== on.element) report('config-late', 'error', 'script[data-optgate]');
+    return;
+  }
+  if (parsing) parsed.add(element);
+  reconsider(element);
+  call(on.sync, element.localName, element);
+}
+
+function meet(element, how = code) {
+  if (!element.dataset.purpose) found(element, how);
+  if (element.matches(OURS)) sync(element);
 }
 
 /** Each added subtree is searched once: a node whose parent came in the same batch was found with its parent. */
@@ -64,21 +129,53 @@ function seen(records) {
     for (const node of addedNodes) {
       if (node.nodeType !== 1) continue;
       if (!roots.has(target)) {
-        if (node.matches(OURS)) sync(node);
-        if (node.firstElementChild) node.querySelectorAll(OURS).forEach(sync);
+        if (node.matches(ALL)) meet(node);
+        if (node.firstElementChild) node.querySelectorAll(ALL).forEach((element) => meet(element));
       }
+      if (target === document) renew();
       roots.add(node);
     }
   }
 }
 
-/** Brings everything of ours in the document in line with the engine's state. */
+/** The page has written its document anew. */
+function renew() {
+  listenTo();
+  dress(document);
+  on.show();
+}
+
+/** Brings everything in line with the engine's state, and closes what is open and not given. */
 export function scan() {
-  document.querySelectorAll(OURS).forEach(sync);
+  for (const element of all(ALL)) meet(element, code === 'late' && code);
+  code = 'unmarked';
+}
+
+/** The receipt that is being made, if any. */
+let kept;
+
+/**
+ * An answer has been stored and has taken effect: has a receipt made of it where the site wants that (`on.extra` comes to
+ * what makes them, see extra.js). What was pressed is looked up now: another call may come before that.
+ */
+export function stored() {
+  const pressed = current;
+  const status = on.extra && on.status();
+  kept = status && on.extra.then((make) => make?.(pressed, status));
+}
+
+/** Loads the page again, but first a receipt is kept that would be lost. */
+export function reload() {
+  const again = () => location.reload();
+  if (kept) soon(kept).then(again);
+  else again();
 }
 
 function clicked(event) {
-  const target = event.target.closest?.('[data-optgate],a[href*="#optgate-"]');
+  const [pressed] = event.composedPath();
+  const sold = pressed.closest?.('[data-conversion]:not(form)');
+  if (sold) convert(sold);
+  const target = pressed.closest?.('[data-optgate],a[href*="#optgate-"]');
   if (!target) return;
   const action = target.dataset.optgate;
   if (action) {
@@ -92,29 +189,12 @@ function changed({ target }) {
   if (target.type === 'checkbox' && target.dataset.optgate) call(on.act, target.dataset.optgate, target);
 }
 
+function sent({ target }) {
+  if (target.dataset.conversion) convert(target);
+}
+
 function act(event, action, target) {
   if (call(on.act, action, target)) event.preventDefault();
-}
-
-/** Unix time in seconds. */
-export function now() {
-  return Date.now() / 1000;
-}
-
-/** `document.cookie`, or nothing where the browser refuses to tell (a sandboxed frame throws). */
-export function cookies() {
-  try {
-    return document.cookie;
-  } catch {
-    return '';
-  }
-}
-
-/** Assigns to `document.cookie`. Whether the browser kept it is known by reading only. */
-export function assign(cookie) {
-  try {
-    document.cookie = cookie;
-  } catch { /* read-back finds it missing */ }
 }
 
 /** Runs an op list (see `view::Tree`): `<tag`, `=name=value`, `"text`, `>`; NUL separates. */
@@ -142,21 +222,17 @@ function set(element, name, value) {
   element.setAttribute(name, value);
 }
 
-/** All attributes of the element, NUL behind each name and each text. */
-export function attributes() {
-  return Array.from(current.attributes, ({ name, value }) => `${name}\0${value.replaceAll('\0', '')}\0`).join('');
-}
-
-/** From here on the call is about the element called `name` around the current one, if there is such. */
-export function around(name) {
-  const found = current.closest(name);
-  current = found ?? current;
-  return !!found;
-}
-
 /** Replaces the content; a placeholder also says in which `state` it is now. */
 export function draw(ops, state) {
-  current.replaceChildren(build(ops));
+  const { id } = current.querySelector(':scope>iframe') ?? {};
+  if (id) current.id = id;
+  free(() => current.replaceChildren(build(ops)));
+  const player = current.querySelector(':scope>iframe[src*="enablejsapi=1"]');
+  if (player && current.id) {
+    // Scripts of the page look for the player by this id.
+    player.id = current.id;
+    current.removeAttribute('id');
+  }
   if (state) current.dataset.optgateState = state;
 }
 
@@ -176,9 +252,37 @@ export function layer(ops) {
     dialog.showModal();
     dialog.addEventListener('close', () => element.remove());
   } else {
-    element.showPopover?.();
+    rise();
   }
   return undefined;
+}
+
+/** Into the top layer; while a dialog is modal what lies above it could not be pressed, so that this waits for its close. */
+function rise() {
+  if (!document.querySelector('dialog:modal')) document.querySelector('optgate-banner,optgate-button')?.togglePopover?.(true);
+}
+
+/**
+ * What has the focus is not left behind the banner or the button (WCAG 2.4.11): once the browser has scrolled to it, it is put
+ * into the upper half, which is free: the banner goes to the foot if it was elsewhere, and gives the page room behind its end.
+ */
+function uncover({ target }) {
+  const over = document.querySelector('optgate-banner,optgate-button');
+  let last;
+  const settle = () => {
+    const { top, bottom, left, right } = target.getBoundingClientRect();
+    const box = over.getBoundingClientRect();
+    if (top !== last && over.isConnected) {
+      last = top;
+      requestAnimationFrame(settle);
+    } else if (top > box.top - 9 && top < innerHeight && Math.min(bottom, innerHeight - 13) < box.bottom && left > box.left - 9 && right < box.right + 9) {
+      // Next to nothing is to be seen beside it, or in the gap below.
+      over.dataset.optgateRoom = '';
+      target.scrollIntoView({ block: 'center', behavior: 'instant' });
+    }
+  };
+  // What is in the top layer itself, ours included, lies beside or above.
+  if (over && !target.closest('[popover],:modal')) settle();
 }
 
 /** Removes the element of ours with one of these names, if it is shown. */
@@ -188,40 +292,31 @@ export function drop(names) {
   element?.remove();
 }
 
-/** Calls `show` behind the first paint, and not before there is a body to stand in front of. */
+/**
+ * Calls `show` behind the first paint, not before there is a body to stand in front of, and not before the file has come that a
+ * few pages need.
+ */
 export function afterPaint() {
-  requestAnimationFrame(() => setTimeout(() => (document.body ? on.show() : afterPaint())));
+  requestAnimationFrame(() => setTimeout(() => {
+    if (!document.body) afterPaint();
+    else if (on.extra) soon(on.extra).then(on.show);
+    else on.show();
+  }));
 }
+
+/** What has not come within a second is not waited for. */
+export const soon = (coming) => Promise.race([coming, new Promise((late) => setTimeout(late, 1000))]);
 
 /** Adds a style sheet of ours. */
 export function style(css) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  sheets.push(sheet);
+  roots.forEach(dress);
 }
 
-/** The code of the second layer, or `true` while it is on its way. */
-let coming;
-
-/**
- * Fetches the second layer: code and look, without which there is nothing to show (the next press asks again), and
- * the texts. `loaded` gets a line `key=text` for each.
- */
-export async function fetchMore(tag) {
-  if (coming) return;
-  coming = true;
-  const file = (name, use) => fetch(`${on.home}optgate.${name}.json`)
-    .then((reply) => (reply.ok ? reply.json() : Promise.reject(reply.status))).then(use)
-    .catch((error) => report('file-missing', 'warning', `optgate.${name}.json: ${error}`));
-  const [more, texts] = await Promise.all([
-    file('more', (more) => on.extend(more.code).then(() => more)),
-    file(tag, Object.entries),
-  ]);
-  coming = more;
-  if (!more) return;
-  style(more.style);
-  call(on.loaded, (texts ?? []).map((pair) => pair.join('=')).join('\n'));
-}
+/** Fetches texts: see text.js, which stands apart because the browser tests take this file alone. */
+export const fetchTexts = (tag, days) => on.texts(tag, days);
 
 /** Ticks or unticks a switch. */
 export function check(given) {
@@ -235,166 +330,40 @@ export function switches() {
     (input) => `${input.dataset.optgate.slice(8)} ${+input.checked}`).join(' ');
 }
 
-/** Is `link` this very page (origin and path)? A link with a fragment never is. */
-export function isHere(link) {
-  try {
-    const url = new URL(link, location.href);
-    return !!link && !url.hash && url.origin === location.origin && url.pathname === location.pathname;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Puts an `<optgate-frame>` in the place of an iframe, makes it the current element, and hands over its box: id, class, and what the page's rules
- * for `iframe` had made of it, since they do not match the new element.
- */
-export function swap(attributes) {
-  const iframe = current;
-  const frame = document.createElement('optgate-frame');
-  const pairs = attributes.split('\0');
-  while (pairs.length > 1) frame.setAttribute(pairs.shift(), pairs.shift());
-  for (const name of ['id', 'class']) {
-    if (iframe.hasAttribute(name)) frame.setAttribute(name, iframe.getAttribute(name));
-  }
-  const { style } = frame;
-  const rules = getComputedStyle(iframe);
-  const length = (name) => {
-    const value = iframe.getAttribute(name);
-    return value && /^\d+$/.test(value) ? `${value}px` : value;
-  };
-  if (/absolute|fixed/.test(rules.position)) {
-    style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
-  } else {
-    const { offsetWidth: width, offsetHeight: height } = iframe;
-    const wide = width && width === iframe.parentNode?.clientWidth;
-    style.width = wide ? '100%' : width ? `${width}px` : length('width') || '300px';
-    style.height = height ? `${height}px` : length('height') || '150px';
-    style.aspectRatio = 'auto';
-    style.maxWidth = '100%';
-    style.margin = rules.margin;
-    style.float = rules.float;
-    style.display = rules.display === 'inline' ? 'inline-block' : rules.display;
-  }
-  style.borderRadius = rules.borderRadius;
-  iframe.replaceWith(frame);
-  current = frame;
-}
-
-/** The author's aspect ratio; his own rules win over it. */
-export function shape(ratio) {
-  current.style.setProperty('--optgate-ratio', ratio);
-}
-
 /**
  * Could the notice of this placeholder be read? It wraps out of a box too small for it; then the first press opens
- * it over the whole box, with a button of its own.
+ * it with a button of its own, over the whole box, or over the page where the box has no room for it even so.
  */
 export function readable() {
   const player = current.querySelector('.optgate-player');
   if (!player) return false;
-  if (player.matches('.optgate-open')) return true;
   const notice = player.lastElementChild;
-  const outer = player.getBoundingClientRect();
-  const inner = notice.getBoundingClientRect();
-  if (inner.width && inner.bottom <= outer.bottom + 1 && inner.right <= outer.right + 1 && inner.top >= outer.top) return true;
+  const fits = (element) => {
+    const outer = player.getBoundingClientRect();
+    const inner = element.getBoundingClientRect();
+    return inner.width && inner.bottom <= outer.bottom + 1 && inner.right <= outer.right + 1 && inner.top >= outer.top;
+  };
+  if (player.matches('.optgate-open') || fits(notice)) return true;
   player.className += ' optgate-open';
-  notice.querySelector('[data-optgate=play]')?.focus();
+  if (!fits(notice.querySelector('p')) && notice.showPopover) {
+    notice.popover = 'auto';
+    notice.onbeforetoggle = ({ newState }) => {
+      if (newState === 'closed') player.className = 'optgate-player';
+    };
+    notice.showPopover();
+  }
+  notice.querySelector('[data-optgate=play]').focus();
   return false;
 }
 
-/** Moves focus into the player that was just drawn. */
+/** Moves focus into the player that was just drawn; the script that scripts of the page steer it by may come now. */
 export function enter() {
-  current.firstElementChild.focus();
+  const { firstElementChild: player } = current;
+  player.focus();
+  if (player.id) all('script[data-src*="/iframe_api"]').forEach((script) => call(release, '', script));
 }
 
 /** Takes the state `name="value"` off every frame, so that `scan` looks at them afresh. */
 export function forget(name, value) {
-  document.querySelectorAll(`optgate-frame[${name}=${value}]`).forEach((frame) => frame.removeAttribute(name));
-}
-
-/** The one chain in which released scripts run, so that the author's order holds. */
-let chain = Promise.resolve();
-
-/** Gives a held element its addresses back; a script runs, in the author's order. */
-export function release() {
-  const element = current;
-  const { dataset } = element;
-  if (element.localName === 'template') {
-    element.after(element.content.cloneNode(true));
-    element.removeAttribute('data-purpose');
-    return;
-  }
-  for (const name of ['srcset', 'src', 'href', 'poster', 'data']) {
-    if (dataset[name] !== undefined) element.setAttribute(name, dataset[name]);
-  }
-  element.removeAttribute('data-purpose');
-  if (element.localName !== 'script') return;
-  const run = () => new Promise((done) => {
-    if (dataset.type) element.type = dataset.type;
-    else element.removeAttribute('type');
-    // Only what runs, and runs in order, is waited for: nothing else is sure to report back.
-    const waits = element.isConnected && element.hasAttribute('src') && !element.hasAttribute('async')
-      && /^$|javascript|module/.test(element.type);
-    element.onload = element.onerror = done;
-    // Re-inserting a parsed script whose type has become executable runs it, without a Trusted Types sink.
-    const mark = document.createComment('');
-    element.replaceWith(mark);
-    mark.replaceWith(element);
-    if (!waits) done();
-  });
-  chain = chain.then(run).catch(() => {});
-}
-
-/** Feeds the data layer (lines of JSON arrays) and loads scripts (lines of addresses). */
-export function google(lines) {
-  const layer = window.dataLayer ||= [];
-  function gtag() { layer.push(arguments); }
-  window.gtag ||= gtag;
-  for (const line of lines.split('\n')) {
-    try {
-      if (line[0] === '[') {
-        const command = JSON.parse(line);
-        if (command[0] === 'js') command[1] = new Date();
-        gtag(...command);
-      } else if (line) {
-        if (line.includes('/gtm.js')) layer.push({ 'gtm.start': Date.now(), event: 'gtm.js' });
-        const script = document.createElement('script');
-        script.async = true;
-        script.nonce = on.nonce;
-        script.src = line;
-        document.head.append(script);
-      }
-    } catch {
-      report('blocked', 'error', line); // by a policy for Trusted Types, or by a data layer that is none
-    }
-  }
-}
-
-/** Google's own opt-out switch: sets `window["ga-disable-<ID>"]` for each id of Google Analytics in `ids`. */
-export function disable(ids, disabled) {
-  for (const [id] of ids.matchAll(/\b(?:G|UA)-[\w-]+/g)) window[`ga-disable-${id}`] = disabled;
-}
-
-/** What `status()` gives, as the engine last told. */
-export let known;
-
-/** Takes it over from JSON: the answer's time is ISO 8601 there, and not in unix seconds. */
-export function status(json) {
-  known = JSON.parse(json);
-  if (known.time) known.time = new Date(known.time * 1000).toISOString();
-}
-
-/** `optgate:change`, with the status that was just told; blanks stand between ids. */
-export function announce(source, changed, clientIds) {
-  const detail = { status: known, source, changed: changed.split(' ') };
-  if (clientIds) detail.clientIds = clientIds.split(' ');
-  document.dispatchEvent(new CustomEvent('optgate:change', { detail }));
-}
-
-/** A diagnostic for the site's developer: an event and a line on the console. */
-export function report(code, level, where) {
-  const message = `optgate: ${code}${where && ` (${where})`}`;
-  console[level === 'warning' ? 'warn' : level](message);
-  document.dispatchEvent(new CustomEvent('optgate:diagnostic', { detail: { code, level, message, where } }));
+  all(`optgate-frame[${name}=${value}]`).forEach((frame) => frame.removeAttribute(name));
 }

@@ -16,26 +16,36 @@ pub struct Place {
     pub domain: Domain,
 }
 
-/// Removes every copy of `name` that this page may remove. Each assignment costs a call into the browser, so none
-/// is made once the name is gone.
+/// Removes every copy of `name` that this page may remove.
 pub fn remove(place: &Place, name: &str) {
+    remove_but(place, name, 0, "");
+}
+
+/// Removes every copy of `name` that this page may remove, until no more than `most` are left, but the one whose place
+/// is `own`. Each assignment costs a call into the browser, so none is made that is not needed.
+fn remove_but(place: &Place, name: &str, most: usize, own: &str) {
     cookie::removals(name, place.host, place.path, place.https, |text| {
-        let stands = cookie::find(&host::cookies(), name).is_some();
-        if stands {
+        let stands = cookie::all(&host::cookies(), name).count() > most;
+        if stands && (own.is_empty() || !text.ends_with(own)) {
             host::assign(text);
         }
         stands
     });
 }
 
-/// Carries out `writes`, each in place of every other copy of its name. Gives the domain that the browser accepted:
-/// None is this host alone.
+/// Carries out `writes`. Gives the domain that the browser accepted: None is this host alone.
+///
+/// A new value takes the old one's place in one go, and only then the other copies go: another tab that looks meanwhile
+/// must never find no answer where there is one.
 pub fn store(place: &Place, writes: &[Write]) -> Option<String> {
     let mut accepted = None;
     for write in writes {
-        remove(place, &write.name);
-        let Some(value) = &write.value else { continue };
+        let Some(value) = &write.value else {
+            remove(place, &write.name);
+            continue;
+        };
         let mut domains = cookie::suffixes(place.host);
+        let mut own = String::new();
         loop {
             let domain = domains.next();
             let wanted = match (place.domain, domain) {
@@ -46,14 +56,17 @@ pub fn store(place: &Place, writes: &[Write]) -> Option<String> {
             if wanted {
                 host::assign(&cookie::assignment(&write.name, value, domain, write.life, place.https));
             }
-            if domain.is_none() {
-                break;
-            }
-            if wanted && cookie::find(&host::cookies(), &write.name) == Some(value) {
+            let kept = wanted && cookie::all(&host::cookies(), &write.name).any(|text| text == value);
+            if kept {
                 accepted = domain.map(String::from);
+                cookie::place(&mut own, domain, "/", if place.https { "; Secure" } else { "" });
+            }
+            if kept || domain.is_none() {
                 break;
             }
         }
+        // What was not kept leaves nothing older behind either.
+        remove_but(place, &write.name, usize::from(!own.is_empty()), &own);
     }
     accepted
 }

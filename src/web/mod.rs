@@ -87,6 +87,7 @@ fn apply(effect: &Effect) {
             with(|shell| shell.engine.stored_on(domain));
             // The read-back comes before anything else: what is not kept must not take effect as if it were.
             perform(Input::Kept);
+            host::stored();
         }
         Effect::Clear(names) => {
             let Some(place) = with(|shell| Some(shell.place)) else { return };
@@ -123,6 +124,7 @@ fn apply(effect: &Effect) {
             status();
             host::announce(source.name(), &words(changed), &words(client_ids));
         }
+        Effect::Reload => host::reload(),
         Effect::Report(diagnostic) => report(diagnostic),
     }
 }

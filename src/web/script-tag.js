@@ -2,7 +2,9 @@
 // goes on.
 import { initSync } from 'optgate-glue';
 import { api, start, stop } from './api.js';
-import { disable, report } from './host.js';
+import { place, report } from './call.js';
+import { disable } from './google.js';
+import { close } from './host.js';
 
 /** Each character is a byte: see `xtask/src/dist` for why this is the smallest way to carry them. */
 function bytes(text) {
@@ -29,9 +31,11 @@ function run() {
   const element = document.querySelector('script[type="application/json"][data-optgate]');
   window.optgate = api;
   disable(`${tag.dataset.google} ${element?.textContent}`, true);
+  const block = read(element);
   try {
+    close(block?.hold === 'marked');
     initSync({ module: new WebAssembly.Module(bytes(__OPTGATE_WASM__)) });
-    start(attributes(tag), read(element), { home: new URL('.', tag.src || location.href).href, nonce: tag.nonce, element });
+    start(attributes(tag), block, { home: new URL('.', tag.src || location.href).href, nonce: tag.nonce, element, endpoint: tag.dataset.endpoint });
   } catch (error) {
     stop(error instanceof (window.WebAssembly?.RuntimeError ?? Function) ? 'dead' : 'closed', error);
   }
@@ -39,7 +43,5 @@ function run() {
   if (tag.async || tag.defer || document.readyState !== 'loading') report('late', 'warning', place(tag));
 }
 
-const place = (tag) => (tag ? tag.cloneNode().outerHTML.slice(0, 99) : 'script');
-
-if (window.optgate?.ready) report('second-tag', 'warning', place(document.currentScript));
+if (window.optgate?.ready?.then) report('second-tag', 'warning', place(document.currentScript ?? document.documentElement));
 else run();

@@ -2,7 +2,9 @@
 // Opens every page of a folder in Chromium, under the tag and without it, and reports: placeholders against
 // `index.tsv`, errors on the console that the page alone does not have, contacts of Google and YouTube that the page
 // alone does not make. The folder's `index.tsv` has a header line and at least the columns `file`,
-// `embeds_expected` and `ids`. Exit code 1 where something differs.
+// `embeds_expected` and `ids`. A folder of snippets of Google's has the column `property_ids` instead: each is put on a page
+// alone, under the tag, and marked, which must contact nobody before consent and Google after it. Exit code 1 where
+// something differs.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,19 +21,26 @@ if (!isBuilt()) {
   console.error('dist/script-tag/optgate.js is missing: run `cargo xtask dist` first');
   process.exit(2);
 }
-const totals = { pages: 0, placeholders: 0, different: 0, errors: 0, contacts: 0 };
-const code = await runInside(fileURLToPath(new URL('lib/corpus-worker.mjs', import.meta.url)), [folder], (page) => {
+const snippets = /\tproperty_ids\t/.test(fs.readFileSync(path.join(folder, 'index.tsv'), 'utf8').split('\n')[0]);
+const totals = { pages: 0, different: 0 };
+const worker = new URL(`lib/${snippets ? 'snippet' : 'corpus'}-worker.mjs`, import.meta.url);
+const code = await runInside(fileURLToPath(worker), [folder], (page) => {
+  if (page.again) return console.log(`again  ${page.again}`);
   totals.pages += 1;
-  totals.placeholders += page.placeholders;
   totals.different += page.problems.length > 0;
-  totals.errors += page.errors.length;
-  totals.contacts += page.contacts.length;
-  console.log(
-    `${page.problems.length ? 'FAIL' : 'ok  '} ${page.file.padEnd(24)} ${page.placeholders} of ${page.expected} placeholders${page.note}`,
-  );
+  for (const [name, value] of Object.entries(page)) {
+    if (['number', 'boolean'].includes(typeof value)) totals[name] = (totals[name] ?? 0) + Number(value);
+    else if (Array.isArray(value)) totals[name] = (totals[name] ?? 0) + value.length;
+  }
+  const found = snippets ? page.note : `${page.placeholders} of ${page.expected} placeholders${page.note}`;
+  console.log(`${page.problems.length ? 'FAIL' : 'ok  '} ${page.file.padEnd(24)} ${found}`);
   for (const problem of page.problems) console.log(`       ${problem}`);
+  return undefined;
 });
-const { pages, placeholders, errors, contacts, different } = totals;
-const beyond = `${errors} errors and ${contacts} contacts that the page alone does not have`;
-console.log(`${pages} pages, ${placeholders} placeholders, ${beyond}; ${different} pages differ`);
-process.exitCode = code === 0 && totals.different === 0 && totals.pages > 0 ? 0 : 1;
+const { pages, placeholders, errors, contacts, different, alone, unmarked, marked, given } = totals;
+console.log(
+  snippets
+    ? `${pages} snippets before consent: ${alone} contact Google alone, ${unmarked} unmarked under the tag, ${marked} marked; ${given} once given`
+    : `${pages} pages, ${placeholders} placeholders, ${errors} errors and ${contacts} contacts that the page alone does not have; ${different} pages differ`,
+);
+process.exitCode = code === 0 && different === 0 && pages > 0 ? 0 : 1;

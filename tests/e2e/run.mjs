@@ -1,20 +1,20 @@
 #!/usr/bin/env node
-// Runs the end-to-end tests: every scenario in every engine, each engine in a namespace of its own.
+// Runs the end-to-end tests: every scenario in every engine, in namespaces of their own.
 // Needs Linux, root (or user namespaces), chromium, firefox-esr, webkit2gtk-driver, xvfb, openssl and
 // iproute2; with python3 a packet witness too. Build first: `cargo xtask dist`.
 import fs from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { runEngine } from './lib/batch.mjs';
 import { ENGINE_NAMES } from './lib/engine/index.mjs';
-import { runInside } from './lib/namespace.mjs';
-import { matches, scenarios } from './lib/scenario.mjs';
+import { EXPECTATIONS, matches, scenarios } from './lib/scenario.mjs';
 import { isBuilt } from './lib/site.mjs';
 
 const HELP = `node tests/e2e/run.mjs [options]
   --engine LIST   of ${ENGINE_NAMES.join(', ')} (default: all)
   --only PATTERN  scenarios whose name matches this regular expression
   --jobs N        engines at the same time (default 2)
+  --silence N     seconds after which a worker that reports nothing is ended (default 300)
   --list          name the scenarios and end`;
 
 const { values: given } = parseArgs({
@@ -22,6 +22,7 @@ const { values: given } = parseArgs({
     engine: { type: 'string', default: ENGINE_NAMES.join(',') },
     only: { type: 'string' },
     jobs: { type: 'string', default: '2' },
+    silence: { type: 'string', default: '300' },
     list: { type: 'boolean' },
     help: { type: 'boolean' },
   },
@@ -37,7 +38,8 @@ const chosen = engines.flatMap((engine) =>
   all.filter((scenario) => matches(scenario, engine, given.only)).map(({ id }) => ({ engine, id })),
 );
 if (given.list) {
-  for (const { engine, id } of chosen) console.log(`${engine}  ${id}`);
+  // In one piece: the end of the process would cut off what a pipe has not taken yet.
+  fs.writeSync(1, chosen.map(({ engine, id }) => `${engine}  ${id}\n`).join(''));
   process.exit(0);
 }
 if (!isBuilt()) {
@@ -46,6 +48,7 @@ if (!isBuilt()) {
 }
 
 const results = [];
+let seconds = 0;
 const waiting = engines.filter((engine) => chosen.some((entry) => entry.engine === engine));
 await Promise.all(
   Array.from({ length: Math.max(1, Number(given.jobs)) }, async () => {
@@ -55,19 +58,14 @@ await Promise.all(
 conclude();
 
 async function run(engine) {
-  const code = await runInside(
-    fileURLToPath(new URL('lib/worker.mjs', import.meta.url)),
-    [engine, given.only ?? ''],
-    (message) => {
-      if (message.started)
-        return console.log(
-          `${engine}: ${message.version}; packet witness ${message.witness ? 'on' : 'off'}; ${message.hosts} hosts of the control page seen`,
-        );
-      return results.push(judge(message));
-    },
-  );
-  if (code !== 0)
-    results.push(print({ engine, id: `the engine ended with code ${code}`, ms: 0, ok: false, detail: '' }));
+  const ids = chosen.filter((entry) => entry.engine === engine).map(({ id }) => id);
+  const { count, excess } = await runEngine(engine, ids, {
+    silence: 1000 * Number(given.silence),
+    say: (line) => console.log(line),
+    settle: (message) => results.push(judge(message)),
+  });
+  seconds += count;
+  if (excess) results.push(print({ engine, id: excess, ms: 0, ok: false, detail: '' }));
 }
 
 // The table of expectations fails both ways: what it excuses must fail.
@@ -94,8 +92,7 @@ function print(result) {
 }
 
 function conclude() {
-  const table = JSON.parse(fs.readFileSync(new URL('expectations.json', import.meta.url)));
-  for (const [engine, excused] of Object.entries(table)) {
+  for (const [engine, excused] of Object.entries(EXPECTATIONS)) {
     for (const id of Object.keys(excused)) {
       if (!all.some((scenario) => scenario.id === id))
         results.push(print({ engine, id: `expectations.json names no scenario: ${id}`, ms: 0, ok: false, detail: '' }));
@@ -106,6 +103,7 @@ function conclude() {
       results.push(print({ engine, id: `${id} (never ran)`, ms: 0, ok: false, detail: '' }));
   }
   const failed = results.filter(({ ok }) => !ok).length;
+  console.log(`second runs: ${seconds}`);
   console.log(`${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed || results.length === 0 ? 1 : 0;
 }

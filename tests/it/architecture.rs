@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate, each below those it may import from. The shell comes last and may see everything.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "ascii",
     "diagnostic",
     "service",
@@ -15,6 +15,7 @@ const ORDER: [&str; 15] = [
     "config",
     "consent",
     "record",
+    "receipt",
     "gate",
     "markup",
     "view",

@@ -74,7 +74,7 @@ fn nothing_written_gives_the_strict_defaults() {
     assert_eq!(services(&site), ["youtube=media"]);
     assert!(site.google.is_empty());
     assert_eq!((site.privacy, site.imprint, site.lang), ("", "", "auto"));
-    assert_eq!(site.languages, "de en");
+    assert_eq!(site.languages, text::LANGUAGES);
     assert_eq!((site.revision, site.days), (1, 182));
     assert_eq!((site.domain, site.theme, site.position), (Domain::Host, "auto", "bottom"));
     assert!(!site.ask_media && !site.legacy_ask && site.button);
@@ -163,7 +163,8 @@ fn every_wrong_value_is_reported_with_its_place_and_takes_its_default() {
         (&[("google", "{{id}}")], "", &["invalid-id data-google: {{id}}"]),
         (&[("services", "x")], "", &["unknown-key data-services"]),
         (&[("trackAll", "1")], "", &["unknown-key data-trackAll"]),
-        (&[("endpoint", "/receipts")], "", &["later data-endpoint"]),
+        // Read where receipts are made; the tag has but one of the two.
+        (&[("endpoint", "/receipts"), ("receipts", "true")], "", &["unknown-key data-receipts"]),
         (&[], "[]", &["wrong-type script[data-optgate]"]),
         (&[], "null", &["wrong-type script[data-optgate]"]),
         (&[], "5", &["wrong-type script[data-optgate]"]),
@@ -195,19 +196,35 @@ fn every_wrong_value_is_reported_with_its_place_and_takes_its_default() {
         (&[], r#"{"purposes": {"id": "x"}}"#, &["unknown-key purposes.id"]),
         (&[], r#"{"services": [7]}"#, &["wrong-type services[0]: 7", "invalid-id services[0].id"]),
         (&[], r#"{"services": [{"name": "x"}]}"#, &["invalid-id services[0].id"]),
-        (&[], r#"{"languages": "fr"}"#, &["out-of-range languages: fr"]),
+        (&[], r#"{"languages": "lb"}"#, &["out-of-range languages: lb"]),
         (&[], r#"{"texts": "x"}"#, &["wrong-type texts"]),
         (&[], r#"{"texts": {"de": "x"}}"#, &["wrong-type texts.de: x"]),
         (&[], r#"{"colour": "red", "Days": 3}"#, &["unknown-key colour", "unknown-key Days"]),
         (
             &[],
-            r#"{"gtm": {"GTM-A": ["analytics"]}, "hold": "all", "posters": 1, "providers": 1, "receipts": true, "reload": true}"#,
-            &["later gtm.GTM-A[0]", "later hold", "later posters", "later providers", "later receipts", "later reload"],
+            r#"{"gtm": {"GTM-A": ["analytics"]}, "hold": "none", "posters": 1, "providers": 1, "reload": "no"}"#,
+            &[
+                "out-of-range hold: none",
+                "wrong-type reload: no",
+                "unknown-key gtm.GTM-A[0]",
+                "later posters",
+                "later providers",
+            ],
         ),
         (
             &[],
-            r#"{"close": true, "endpoint": "/e", "sites": ["a"]}"#,
-            &["later close", "later endpoint", "later sites[0]"],
+            r#"{"close": true, "endpoint": "/e", "receipts": true, "sites": ["/a", "javascript:b"]}"#,
+            &["invalid-link sites: javascript:b"],
+        ),
+        (
+            &[],
+            r#"{"services": [{"id": "a", "purpose": "media", "hosts": ["a", "*.b.de", "https://c.de"], "paths": "d /e"}]}"#,
+            &[
+                "out-of-range services[0].hosts: a",
+                "out-of-range services[0].hosts: *.b.de",
+                "out-of-range services[0].hosts: https://c.de",
+                "out-of-range services[0].paths: d",
+            ],
         ),
     ];
     for (attributes, block, expected) in table {
@@ -218,7 +235,7 @@ fn every_wrong_value_is_reported_with_its_place_and_takes_its_default() {
         assert_eq!(site.domain, Domain::Host, "{block}");
         assert_eq!((site.privacy, site.imprint, site.lang), ("", "", "auto"), "{block}");
         assert!(!site.ask_media && !site.legacy_ask && site.button, "{block}");
-        assert_eq!(site.languages, "de en", "{block}");
+        assert_eq!(site.languages, text::LANGUAGES, "{block}");
     }
 }
 
@@ -227,7 +244,7 @@ fn a_complaint_about_a_nested_value_has_its_path() {
     let (site, complaints) = read(
         &[],
         r#"{"services": [{"id": "a", "purpose": "analytics"}, {"id": "b", "purpose": "analytics", "provider": 5},
-            {"id": "c", "purpose": "analytics", "cookies": [1, "ok", null], "colour": "red", "hosts": ["c.example"]}],
+            {"id": "c", "purpose": "analytics", "cookies": [1, "ok", null], "colour": "red", "hosts": ["c.example"], "paths": ["/c"]}],
             "texts": {"de": {"title": 5}, "en": "no"}}"#,
     );
     assert_eq!(
@@ -239,7 +256,6 @@ fn a_complaint_about_a_nested_value_has_its_path() {
             "wrong-type services[2].cookies[0]: 1",
             "wrong-type services[2].cookies[2]",
             "unknown-key services[2].colour",
-            "later services[2].hosts[0]",
         ]
     );
     assert_eq!(services(&site), ["a=analytics", "b=analytics", "c=analytics", "youtube=media"], "the others count");
@@ -316,14 +332,15 @@ fn only_links_that_lead_to_a_page_are_links() {
 
 #[test]
 fn the_languages_that_can_be_shown_are_ours_and_the_owners_as_far_as_he_allows() {
-    let french = r#""texts": {"fr": {"title": "x"}, "DE": {"title": "y"}}"#;
-    let (site, complaints) = read(&[], &format!("{{{french}}}"));
-    assert_eq!(site.languages, "de en fr DE");
+    let own = r#""texts": {"lb": {"title": "x"}, "DE": {"title": "y"}}"#;
+    let (site, complaints) = read(&[], &format!("{{{own}}}"));
+    assert_eq!(site.languages, format!("{} lb DE", text::LANGUAGES));
     assert_eq!(complaints, [""; 0]);
     assert_eq!(words(&site, "de"), ["title=y"]);
     assert_eq!(words(&site, "it"), [""; 0]);
-    let (site, complaints) = read(&[("lang", "fr-CH")], &format!(r#"{{{french}, "languages": ["FR", "it", "de"]}}"#));
-    assert_eq!(site.languages, "FR de ");
-    assert_eq!(site.lang, "fr-CH");
-    assert_eq!(complaints, ["out-of-range languages: it"]);
+    let (site, complaints) =
+        read(&[("lang", "lb-LU")], &format!(r#"{{{own}, "languages": ["LB", "xx", "de-AT", "it"]}}"#));
+    assert_eq!(site.languages, "lb de it ");
+    assert_eq!(site.lang, "lb-LU");
+    assert_eq!(complaints, ["out-of-range languages: xx"]);
 }

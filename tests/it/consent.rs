@@ -8,8 +8,8 @@ use crate::page::{DAY, NOW, site, strings};
 
 fn full() -> Site {
     let mut site = site(&[("google", "G-ABC123 AW-456"), ("purposes", "personalization social")]);
-    site.services.push(Service { id: "matomo", purpose: "analytics" });
-    site.services.push(Service { id: "session", purpose: "necessary" });
+    site.services.push(Service { id: "matomo", purpose: "analytics", hosts: "", paths: "" });
+    site.services.push(Service { id: "session", purpose: "necessary", hosts: "", paths: "" });
     site
 }
 

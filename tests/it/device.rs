@@ -162,7 +162,7 @@ fn what_does_not_fit_into_the_record_is_refused_and_reported() {
     let ids: Vec<String> = letters.iter().map(|letter| letter.repeat(32)).collect();
     let site = changed(one(), |site| {
         for id in &ids {
-            site.services.push(Service { id: id.clone().leak(), purpose: "media" });
+            site.services.push(Service { id: id.clone().leak(), purpose: "media", hosts: "", paths: "" });
         }
     });
     let mut page = fresh(&site);

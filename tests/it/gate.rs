@@ -8,7 +8,7 @@ use crate::page::site;
 
 fn consent(entries: &[(&str, Choice)]) -> Consent {
     let mut site = site(&[("google", "G-ABC123 AW-456")]);
-    site.services.push(Service { id: "matomo", purpose: "analytics" });
+    site.services.push(Service { id: "matomo", purpose: "analytics", hosts: "", paths: "" });
     let mut answer = Answer { revision: 1, time: Some(1), days: 1, ..Answer::default() };
     for (id, choice) in entries {
         answer.put(id, *choice, Source::Stored);

@@ -184,6 +184,7 @@ impl Page {
                 let ids = client_ids.join(" ");
                 self.log.push(format!("announce {} {} [{ids}]", changed.join(" "), source.name()));
             }
+            Effect::Reload => self.log.push("reload".into()),
             Effect::Report(diagnostic) => {
                 self.log.push(format!("report {} {}", diagnostic.code.name(), diagnostic.place));
             }

@@ -1,41 +1,6 @@
-//! The words: complete in both languages, and the right language.
+//! The words of one language, and the right language. That every language is complete is held in `language`.
 
-use optgate::text::{END, Texts, available, choose};
-
-/// The second layer.
-const GERMAN: &str = include_str!("../../src/text/de.json");
-const ENGLISH: &str = include_str!("../../src/text/en.json");
-
-/// Every key that is inside.
-const INSIDE: [&str; 22] = [
-    "title",
-    "intro",
-    "google",
-    "withdraw",
-    "withdrawPrivacy",
-    "accept",
-    "reject",
-    "settings",
-    "privacy",
-    "imprint",
-    "reopen",
-    "for.analytics",
-    "for.marketing",
-    "for.personalization",
-    "for.media",
-    "play",
-    "playNotice",
-    "always",
-    "watch",
-    "googlePrivacy",
-    "load",
-    "loadNotice",
-];
-
-fn pairs(json: &str) -> Vec<(String, String)> {
-    let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("a JSON object");
-    map.into_iter().map(|(key, text)| (key, text.as_str().expect("a flat object of texts").to_string())).collect()
-}
+use optgate::text::{END, KEYS, LANGUAGES, Texts, available, choose};
 
 fn texts(lang: &str) -> Texts {
     Texts::new(lang, "")
@@ -46,50 +11,14 @@ fn own(pairs: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn every_key_has_a_text_of_its_own_in_both_languages() {
-    let (german, english) = (texts("de"), texts("en"));
-    for key in INSIDE {
-        assert!(!german.get(key).trim().is_empty() && !english.get(key).trim().is_empty(), "{key}");
-        assert_ne!(german.get(key), english.get(key), "{key}");
-        assert_eq!(Texts::new("de", &own(&[(key, "own")])).get(key), "own", "{key}");
-    }
-    for inside in [include_str!("../../src/text/de.txt"), include_str!("../../src/text/en.txt")] {
-        let keys: Vec<&str> = inside.lines().filter_map(|line| line.split('=').next()).collect();
-        assert_eq!(keys, INSIDE);
-    }
-}
-
-#[test]
-fn both_files_have_the_same_keys_and_no_text_is_empty_or_copied() {
-    let (german, english) = (pairs(GERMAN), pairs(ENGLISH));
-    let names = |pairs: &[(String, String)]| pairs.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&german), names(&english));
-    for ((key, de), (_, en)) in german.iter().zip(&english) {
-        assert!(!de.trim().is_empty() && !en.trim().is_empty(), "{key}");
-        assert!(!key.contains('=') && !de.contains('\n') && !en.contains('\n'), "{key}");
-        // Names of cookies are the same in every language.
-        assert!(de != en || key.ends_with(".cookies"), "{key}");
-        assert!(!INSIDE.contains(&key.as_str()), "{key} is inside already");
-    }
-}
-
-#[test]
-fn german_texts_are_right_in_switzerland_too() {
-    for key in INSIDE {
-        assert!(!texts("de").get(key).contains('ß'), "{key}");
-    }
-    assert!(!GERMAN.contains('ß'));
-}
-
-#[test]
-fn the_values_to_fill_in_are_the_same_in_both_languages() {
-    let names =
-        |text: &str| text.split('{').skip(1).map(|rest| rest.split('}').next().map(str::to_string)).collect::<Vec<_>>();
-    for key in INSIDE {
-        assert_eq!(names(texts("de").get(key)), names(texts("en").get(key)), "{key}");
-    }
-    for ((key, de), (_, en)) in pairs(GERMAN).iter().zip(&pairs(ENGLISH)) {
-        assert_eq!(names(de), names(en), "{key}");
+fn every_key_of_the_first_layer_is_inside_and_an_owners_text_wins() {
+    assert_eq!(KEYS.lines().count(), 22);
+    for key in KEYS.lines() {
+        for tag in ["de", "en"] {
+            assert!(!texts(tag).get(key).trim().is_empty(), "{tag} {key}");
+            assert_eq!(Texts::new(tag, &own(&[(key, "own")])).get(key), "own", "{key}");
+        }
+        assert_ne!(texts("de").get(key), texts("en").get(key), "{key}");
     }
 }
 
@@ -114,11 +43,57 @@ fn an_owners_empty_text_falls_back_to_ours() {
 
 #[test]
 fn a_language_of_the_owners_stands_on_english() {
-    let french = Texts::new("fr", &own(&[("reject", "Tout refuser")]));
-    assert_eq!((french.get("reject"), french.get("accept")), ("Tout refuser", "Accept all"));
-    assert_eq!((french.tag(), french.get("lang"), french.get("dir")), ("en", "fr", "ltr"));
+    let own = Texts::new("lb", &own(&[("reject", "Alles refuséieren")]));
+    assert_eq!((own.get("reject"), own.get("accept")), ("Alles refuséieren", "Accept all"));
+    assert_eq!((own.tag(), own.get("lang"), own.get("dir"), own.is_here()), ("en", "lb", "ltr", true));
     assert_eq!((texts("de-CH").tag(), texts("DE").tag(), texts("den").tag()), ("de", "de", "en"));
-    assert_eq!((texts("ar").get("dir"), texts("he-IL").get("dir"), texts("are").get("dir")), ("rtl", "rtl", "ltr"));
+}
+
+#[test]
+fn a_language_that_is_not_inside_waits_for_its_file() {
+    let mut french = Texts::new("fr-CA", &own(&[("reject", "Non merci")]));
+    assert_eq!((french.tag(), french.get("lang"), french.is_here()), ("fr", "fr-CA", false));
+    assert_eq!((french.get("accept"), french.get("youtube.name")), ("", "YouTube"));
+    french.take("Titre\nIntro", "");
+    assert!(french.is_here());
+    assert_eq!((french.get("title"), french.get("intro"), french.get("accept")), ("Titre", "Intro", ""));
+    // With the second layer, keys and values of everything.
+    french.take("Titre\nNon\nEnregistrer", "title\nreject\nsave");
+    assert_eq!((french.get("reject"), french.get("save"), french.get("intro")), ("Non merci", "Enregistrer", ""));
+    // A file that could not be had leaves what is inside; the keys of the first layer always stand first.
+    let mut german = texts("de");
+    german.take("", format!("{KEYS}\nsave").leak());
+    assert_eq!((german.get("title"), german.get("save")), ("Ihre Wahl zum Datenschutz", ""));
+}
+
+#[test]
+fn scripts_that_run_from_right_to_left_say_so() {
+    for (tag, dir) in [("ar", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("he-IL", "rtl"), ("are", "ltr"), ("el", "ltr")]
+    {
+        assert_eq!(texts(tag).get("dir"), dir, "{tag}");
+    }
+}
+
+#[test]
+fn other_names_of_a_language_have_a_file_too() {
+    let table = [
+        ("no", "no"),
+        ("nb-NO", "nb"),
+        ("nn-NO", "nn"),
+        ("zh", "zh"),
+        ("zh-CN", "zh"),
+        ("zh-SG", "zh"),
+        ("zh-Hans-CN", "zh-Hans"),
+        ("zh-TW", "zh-TW"),
+        ("zh-HK", "zh-HK"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("pt-BR", "pt"),
+        ("sr-Cyrl-RS", "sr"),
+    ];
+    for (wanted, tag) in table {
+        assert_eq!(choose("auto", wanted, "de", LANGUAGES), tag, "{wanted}");
+        assert_eq!(texts(wanted).tag(), tag, "{wanted}");
+    }
 }
 
 #[test]

@@ -74,13 +74,10 @@ fn consent(site: &Site, choices: &[(&str, Choice)]) -> Consent {
 }
 
 fn loaded(lang: &str) -> Texts {
-    let json =
-        if lang == "de" { include_str!("../../src/text/de.json") } else { include_str!("../../src/text/en.json") };
-    let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("a JSON object");
     let mut texts = Texts::new(lang, "");
-    let lines: Vec<String> =
-        map.iter().map(|(key, text)| format!("{key}={}", text.as_str().expect("a text"))).collect();
-    texts.load(&lines.join("\n"));
+    let (keys, values) = crate::language::file(lang);
+    texts.take(values.leak(), keys.leak());
+    texts.load(&crate::language::common());
     texts
 }
 
@@ -111,7 +108,7 @@ fn everything(site: &Site, texts: &Texts) -> Vec<String> {
         let consent = consent(site, choices);
         all.push(html(view::banner(site, texts, &consent)));
         all.push(html(view::preferences(site, texts, &consent)));
-        all.push(html(view::status(texts, &consent)));
+        all.push(html(view::status(site, texts, &consent)));
     }
     all.push(html(view::placeholder(texts, &youtube("Film"))));
     all.push(html(view::placeholder(
@@ -119,6 +116,15 @@ fn everything(site: &Site, texts: &Texts) -> Vec<String> {
         &Frame { video: Video::default(), service: "", source: "https://maps.example/x", ..youtube("") },
     )));
     all
+}
+
+/// Asserts that everything drawn says its language and direction; every element of ours is a root, its insides inherit.
+pub fn says_language(texts: &Texts, tag: &str, dir: &str) {
+    let attributes = format!("lang=\"{tag}\" dir=\"{dir}\"");
+    for drawn in everything(&usual(), texts) {
+        let head = drawn.split('>').next().unwrap_or_default();
+        assert!(head.contains(&attributes), "{head}");
+    }
 }
 
 #[test]
@@ -223,7 +229,8 @@ fn the_placeholder_says_what_the_press_means() {
     assert_eq!(
         html(view::placeholder(&Texts::new("de", ""), &youtube("Der Antrag"))),
         "<div class=\"optgate-player\" lang=\"de\" dir=\"ltr\"><button type=\"button\" data-optgate=\"play\" \
-         aria-label=\"Video abspielen: Der Antrag\"></button><strong>Der Antrag</strong>\
+         aria-label=\"Video abspielen: Der Antrag\" aria-description=\"Beim Abspielen wird das Video von YouTube geladen. \
+         Google erfährt dabei Ihre IP-Adresse. Damit willigen Sie nur für dieses Video ein.\"></button><strong>Der Antrag</strong>\
          <div><button type=\"button\" data-optgate=\"play\">Video abspielen</button>\
          <p>Beim Abspielen wird das Video von YouTube geladen. Google erfährt dabei Ihre IP-Adresse. Damit willigen Sie nur \
          für dieses Video ein. <a href=\"https://policies.google.com/privacy\" rel=\"noreferrer\">Datenschutz bei Google</a></p>\
@@ -231,7 +238,8 @@ fn the_placeholder_says_what_the_press_means() {
          <a href=\"https://www.youtube.com/watch?v=abcdefghijk\" rel=\"noreferrer\">Auf YouTube ansehen</a></p></div></div>"
     );
     let untitled = html(view::placeholder(&Texts::new("en", ""), &youtube("")));
-    assert!(untitled.contains("aria-label=\"Play video\"></button><div>"), "{untitled}");
+    assert!(untitled.contains("aria-label=\"Play video\" aria-description=\"Pressing play loads"), "{untitled}");
+    assert!(untitled.contains("this video alone.\"></button><div>"), "{untitled}");
     let poster = Frame { poster: "/film.jpg", ..youtube("") };
     assert!(
         html(view::placeholder(&Texts::new("en", ""), &poster))
@@ -252,6 +260,7 @@ fn the_placeholder_of_another_frame_names_its_host() {
         let drawn = html(view::placeholder(&Texts::new("de", ""), &frame));
         assert!(drawn.contains(&format!("<p>Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
         assert!(drawn.contains("aria-label=\"Inhalt laden: Karte\"") && !drawn.contains("YouTube"), "{drawn}");
+        assert!(drawn.contains(&format!("aria-description=\"Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
         assert!(drawn.contains(&format!("<p><a href=\"{source}\" rel=\"noreferrer\">{host}</a></p>")), "{drawn}");
     }
 }
@@ -275,7 +284,8 @@ fn the_player_waits_until_it_comes_near_unless_play_was_pressed() {
             html(view::player(&texts, &youtube("Film"), pressed)),
             format!(
                 "<iframe src=\"https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay={start}\" title=\"Film\" \
-                 {player}{lazy}></iframe>"
+                 {player}{lazy}></iframe><a class=\"optgate-beside\" lang=\"de\" \
+                 href=\"https://www.youtube.com/watch?v=abcdefghijk\" rel=\"noreferrer\">Auf YouTube ansehen</a>"
             )
         );
     }

@@ -88,10 +88,12 @@ async function open(folder) {
   await promisify(server.listen.bind(server))(0, '127.0.0.1');
   const profile = await mkdtemp(join(tmpdir(), 'optgate-chromium-'));
   try {
-    const { stdout } = await promisify(execFile)('chromium', [
+    const dump = () => promisify(execFile)('chromium', [
       '--headless', '--no-sandbox', '--disable-gpu', '--virtual-time-budget=10000', `--user-data-dir=${profile}`,
       '--dump-dom', `http://127.0.0.1:${server.address().port}/`,
-    ], { maxBuffer: 2 ** 24, timeout: 60_000 });
+    ], { maxBuffer: 2 ** 24, timeout: 120_000, killSignal: 'SIGKILL' });
+    // Once more where Chromium itself died or hung; what the document holds is judged by the caller.
+    const { stdout } = await dump().catch((error) => (console.log(`again: ${error.message}`), dump()));
     return stdout;
   } finally {
     server.close();

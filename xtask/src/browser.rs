@@ -1,12 +1,15 @@
-//! The browsers and what drives them, from the system's packages. Only tests need them; `demo` and `dist` do not.
+//! The browsers and what drives them, and what else comes from the system's packages. Only tests need them; `demo` and
+//! `dist` do not.
 
 use std::env;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::command::{Run, step};
+use crate::command::{Run, persist, step};
+use crate::{project, stamp};
 
 /// A program and the Debian package that brings it.
 pub struct Tool {
@@ -48,14 +51,58 @@ pub fn install(groups: &[&[Tool]]) -> Result<()> {
     if !is_root() || find("apt-get").is_none() {
         bail!("missing programs; as root: apt-get install {names} (or what your system calls them)");
     }
-    step("reading the list of system packages", || Command::new("apt-get").args(["update", "-qq"]).quiet())?;
     step(&format!("installing {names}"), || {
-        Command::new("apt-get")
-            .args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(&packages)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .quiet()
+        // The list and the packages together: only a package tells whether the list will do.
+        persist(|| {
+            if let Err(error) = apt_get(&["update"]).quiet() {
+                eprintln!("  {error:#}");
+            }
+            apt_get(&["install", "-y", "--no-install-recommends"]).args(&packages).quiet()
+        })
     })
+}
+
+/// The folder with what a Debian package brings, unpacked and not installed.
+pub fn unpacked(package: &str) -> Result<PathBuf> {
+    let folder = project::target().join("debian").join(package);
+    let mark = folder.join("stamp");
+    if stamp::is_fresh(&mark, package) {
+        return Ok(folder);
+    }
+    if find("apt-get").is_none() {
+        bail!("{package} comes from Debian's packages, and there is no apt-get here");
+    }
+    step(&format!("fetching {package}"), || {
+        persist(|| {
+            if folder.exists() {
+                fs::remove_dir_all(&folder)?;
+            }
+            fs::create_dir_all(&folder)?;
+            let download = || apt_get(&["download", package]).current_dir(&folder).quiet();
+            // Only a package tells whether the list will do; anyone but root has to live with the list that is there.
+            if download().is_err() {
+                apt_get(&["update"]).quiet()?;
+                download()?;
+            }
+            for file in stamp::list(&folder)? {
+                Command::new("dpkg-deb").arg("-x").args([&file, &folder]).quiet()?;
+                fs::remove_file(file)?;
+            }
+            Ok(())
+        })
+    })?;
+    stamp::set(&mark, package)?;
+    Ok(folder)
+}
+
+/// apt-get, which waits for another one that runs, and tries a download again.
+fn apt_get(arguments: &[&str]) -> Command {
+    let mut command = Command::new("apt-get");
+    command
+        .args(arguments)
+        .args(["-qq", "-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=300"])
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    command
 }
 
 /// Where a program lies, in PATH or where only root has it in PATH.

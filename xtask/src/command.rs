@@ -2,7 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -67,6 +68,22 @@ fn missing(command: &Command) -> String {
         "node" | "npm" => format!("`{program}` cannot be started: install Node.js 20 or newer"),
         _ => format!("`{program}` cannot be started"),
     }
+}
+
+/// How often something that needs the network is tried, and how long it rests before the next attempt.
+const ATTEMPTS: u64 = 4;
+const REST: Duration = Duration::from_secs(15);
+
+/// Tries again what may have failed because a registry answered badly; the last error counts.
+pub fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
+    for attempt in 1..ATTEMPTS {
+        match work() {
+            Ok(result) => return Ok(result),
+            Err(error) => eprintln!("  {error:#}; attempt {attempt} of {ATTEMPTS}, the next one follows"),
+        }
+        thread::sleep(REST);
+    }
+    work()
 }
 
 /// Tells what is being done before it begins, and how long it took.

@@ -10,7 +10,7 @@ use tiny_http::{Header, Request, Response, Server};
 use crate::{dist, project, size};
 
 /// Names under `.localhost` lead to this machine in every browser, without any set-up.
-const SITES: [&str; 3] = ["muster.localhost", "shop.muster.localhost", "beispiel.localhost"];
+const SITES: [&str; 4] = ["muster.localhost", "shop.muster.localhost", "beispiel.localhost", "configurator.localhost"];
 
 /// Requests answered at the same time.
 const WORKERS: usize = 4;
@@ -91,7 +91,9 @@ fn find(site: &str, path: &str) -> Option<PathBuf> {
     }
     let www = project::root().join("www");
     let folder = match name.split_once('/') {
-        None if name.starts_with("optgate.") => project::dist().join("script-tag"),
+        None if name.starts_with("optgate.") || ["optgate-migrate.js", "optgate-embeds.js"].contains(&name) => {
+            project::dist().join("script-tag")
+        }
         Some(("assets", _)) => www,
         _ => www.join(site),
     };

@@ -1,16 +1,19 @@
 //! Builds what ships. One pipeline: `demo`, `test` and `dist` all use its files.
 //!
-//! cargo → wasm-bindgen (as a library) → wasm-opt → esbuild → the folders of `dist/`. The same sources give the
-//! same bytes on every machine: compiler, crates and npm tools are pinned, and no path of this machine gets in.
+//! cargo → wasm-bindgen (as a library) → wasm-opt → esbuild → the folders of `dist/`. Compiler, crates and npm tools are
+//! pinned, and no path of this machine gets in: the same sources give the same bytes in any folder. On another machine
+//! functions may lie in another order, see [`size`].
 
+pub mod archive;
 mod glue;
 mod package;
 mod script;
 mod split;
+mod strings;
+pub mod text;
 mod wasm;
 
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -20,14 +23,27 @@ use crate::{project, setup, size, stamp};
 /// Builds unless nothing has changed since the last time, and prints what it weighs.
 pub fn run() -> Result<()> {
     build()?;
-    println!("{}", size::Report::read()?.table());
+    println!("{}", size::Report::built()?.table());
     Ok(())
 }
 
 /// Builds unless nothing has changed since the last time.
 pub fn build() -> Result<()> {
+    make(text::INSIDE)
+}
+
+/// Builds with other languages inside, apart by commas. What is recorded in `size.json` stays as it is.
+pub fn with_languages(inside: &str) -> Result<()> {
+    text::check(inside)?;
+    make(inside)?;
+    let weight = size::brotli(&fs::read(project::dist().join("script-tag/optgate.js"))?, 11)?.len();
+    println!("script-tag/optgate.js with {inside} and English inside: {weight} bytes brotli");
+    Ok(())
+}
+
+fn make(inside: &str) -> Result<()> {
     let mark = project::target().join("dist/stamp");
-    if stamp::is_fresh(&mark, &state()?) {
+    if stamp::is_fresh(&mark, &state(inside)?) {
         eprintln!("  dist/ is up to date");
         return Ok(());
     }
@@ -40,7 +56,7 @@ pub fn build() -> Result<()> {
     }
     fs::create_dir_all(&stage)?;
 
-    let engine = step("compiling the engine to wasm", || wasm::build(&tools, &stage))?;
+    let engine = step("compiling the engine to wasm", || wasm::build(&tools, &stage, inside))?;
     let scripts = step("bundling the scripts", || {
         script::stage(&stage)?;
         script::bundle(&tools, &stage, &engine)
@@ -50,38 +66,31 @@ pub fn build() -> Result<()> {
     let script = scripts.tag_without_wasm.replacen(&scripts.style, "", 1);
     let parts: [(&str, &[u8]); 3] =
         [("wasm", &engine.wasm), ("script", script.as_bytes()), ("style", scripts.style.as_bytes())];
-    step("weighing", || size::record(&parts))?;
-    stamp::set(&mark, &state()?)
+    if inside == text::INSIDE {
+        step("weighing", || size::record(&parts))?;
+    }
+    stamp::set(&mark, &state(inside)?)
 }
 
 /// Everything that decides what ships, and what was made of it the last time.
-fn state() -> Result<String> {
+fn state(inside: &str) -> Result<String> {
     let root = project::root();
     let names = [
         "Cargo.toml",
         "Cargo.lock",
         "LICENSE-APACHE",
         "LICENSE-MIT",
+        "build.rs",
         "dist",
         "pkg-templates",
         "rust-toolchain.toml",
-        "size.json",
         "src",
         "xtask/npm",
         "xtask/src",
     ];
-    stamp::fingerprint(&names.map(|name| root.join(name)))
-}
-
-/// The languages that have texts of their own, with the folder's files: `de`, `en`, …
-fn languages() -> Result<Vec<(String, PathBuf)>> {
-    let mut found = Vec::new();
-    for path in stamp::list(&project::root().join("src/text"))? {
-        if path.extension().is_some_and(|extension| extension == "json") {
-            let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            found.push((tag, path));
-        }
+    let mut paths = names.map(|name| root.join(name)).to_vec();
+    if inside == text::INSIDE {
+        paths.push(size::record_path());
     }
-    found.sort();
-    Ok(found)
+    Ok(stamp::fingerprint(&paths)? + inside)
 }

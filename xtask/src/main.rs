@@ -9,6 +9,7 @@ mod check;
 mod command;
 mod demo;
 mod dist;
+mod names;
 mod packaging;
 mod project;
 mod setup;
@@ -29,10 +30,12 @@ cargo xtask COMMAND
 
   demo [--port 8080]            build, then serve the example sites of www/ on this machine
   dist                          build everything that ships into dist/, print and record its size
+  dist --lang fr,it             the same with these languages inside the script in place of German
   test [NAME…]                  run every check, or the named ones (`test list` names them)
+  texts FILE                    print the archive of texts (dist/texts.json) for the settings in FILE, a JSON block
   vectors cookies|youtube FILE  compare a table of real inputs with what Optgate makes of them
   corpus DIR                    open a folder of whole pages in a browser and report
-  bench                         the size of everything that ships
+  bench                         the size of everything that ships, and what the doors cost a page
   help                          this text
 ";
 
@@ -50,8 +53,20 @@ fn run() -> Result<()> {
     let mut words = lexopt::Parser::from_env();
     match next(&mut words)?.as_deref() {
         Some("demo") => demo::run(port(&mut words)?),
-        Some("dist") => last(&mut words).and_then(|()| dist::run()),
+        Some("dist") => match inside(&mut words)? {
+            Some(languages) => dist::with_languages(&languages),
+            None => {
+                dist::run()?;
+                size::Report::built()?.commit()
+            }
+        },
         Some("test") => check::run(&rest(&mut words)?),
+        Some("texts") => {
+            let file = next(&mut words)?.context("texts: which file?")?;
+            last(&mut words)?;
+            print!("{}", dist::archive::of(&std::fs::read_to_string(&file).context(file)?)?);
+            Ok(())
+        }
         Some("vectors") => {
             let table = next(&mut words)?.context("vectors: which table, cookies or youtube?")?;
             let file = next(&mut words)?.context("vectors: which file?")?;
@@ -80,10 +95,12 @@ fn corpus(folder: &str) -> Result<()> {
     Command::new("node").arg("tests/e2e/corpus.mjs").arg(folder).run()
 }
 
-/// Bytes only: timing beside other consent managers is not part of this command yet.
+/// Bytes, and what a door costs; timing beside other consent managers is not part of this command yet.
 fn bench() -> Result<()> {
     dist::run()?;
-    println!("\nBytes are what this command measures. It does not time Optgate against its peers yet.");
+    browser::install(&[browser::CHROMIUM, browser::FIREFOX, browser::WEBKIT, browser::NAMESPACE])?;
+    Command::new("node").arg("tests/e2e/bench.mjs").run()?;
+    println!("\nIt does not time Optgate against its peers yet.");
     Ok(())
 }
 
@@ -96,6 +113,18 @@ fn port(words: &mut lexopt::Parser) -> Result<u16> {
         }
     }
     Ok(port)
+}
+
+/// The languages of `--lang`.
+fn inside(words: &mut lexopt::Parser) -> Result<Option<String>> {
+    let mut languages = None;
+    while let Some(word) = words.next()? {
+        match word {
+            Long("lang") => languages = Some(words.value()?.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(languages)
 }
 
 /// The next plain word of the command line.

@@ -1,4 +1,4 @@
-//! Each thing that ships, used the way its reader would.
+//! Each thing that ships, used the way its reader would, and met by programs of others.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,6 +16,40 @@ pub fn bundlers() -> Result<()> {
     let folder = project::root().join("tests/packaging");
     setup::npm_packages("packaging tests", &folder)?;
     Command::new("node").args(["--test", "--test-reporter=spec"]).current_dir(folder).run()
+}
+
+/// A program that answers consent banners for its user meets ours.
+pub fn clients() -> Result<()> {
+    outside(&["autoconsent.test.mjs"], &[])
+}
+
+/// Nobody is kept out: a program looks for barriers, and everything is done from the keyboard.
+pub fn barriers() -> Result<()> {
+    outside(&["axe.test.mjs", "keyboard.test.mjs"], &[])
+}
+
+/// A theme that WordPress came with, under the GPL: unpacked for the test, and nothing of it is committed.
+const THEME: &str = "wordpress-theme-twentytwentyone";
+
+/// The sheets that sites are made with change nothing of ours, and we nothing of theirs.
+pub fn looks() -> Result<()> {
+    let theme = browser::unpacked(THEME)?.join("usr/share/wordpress/wp-content/themes/twentytwentyone/style.css");
+    outside(&["looks.test.mjs"], &[("OPTGATE_WORDPRESS", theme)])
+}
+
+/// Runs tests of `tests/clients`: outside programs in Chromium, on pages with the tag.
+fn outside(files: &[&str], environment: &[(&str, PathBuf)]) -> Result<()> {
+    browser::install(&[browser::CHROMIUM])?;
+    dist::build()?;
+    let folder = project::root().join("tests/clients");
+    setup::npm_packages("outside programs", &folder)?;
+    Command::new("node")
+        .args(["--test", "--test-reporter=spec"])
+        .args(files)
+        .env("OPTGATE_CHROMIUM", browser::find("chromium").context("chromium")?)
+        .envs(environment.iter().map(|(name, value)| (name, value)))
+        .current_dir(folder)
+        .run()
 }
 
 /// `wasm-pack build` and `wasm-pack test`, with programs of the workspace's own lock file: wasm-pack may not

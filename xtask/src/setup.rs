@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::command::{Run, step};
+use crate::command::{Run, persist, step};
 use crate::{project, stamp};
 
 /// The compiler's target for WebAssembly in browsers.
@@ -28,7 +28,7 @@ pub fn wasm_target() -> Result<()> {
     if sysroot.join("lib/rustlib").join(WASM).exists() {
         return Ok(());
     }
-    step("adding the wasm target", || Command::new("rustup").args(["target", "add", WASM]).quiet())
+    step("adding the wasm target", || persist(|| Command::new("rustup").args(["target", "add", WASM]).quiet()))
 }
 
 /// Installs the packages of a folder's lock file, without running any script of theirs. Returns at once where they
@@ -46,7 +46,8 @@ pub fn npm_packages(of: &str, folder: &Path) -> Result<()> {
         return Ok(());
     }
     step(&format!("installing the npm packages of the {of}"), || {
-        Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder).quiet()
+        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=5"];
+        persist(|| Command::new("npm").args(arguments).current_dir(folder).quiet())
     })?;
     stamp::set(&mark, &wanted)
 }
@@ -75,10 +76,12 @@ pub fn wasm_pack() -> Result<PathBuf> {
     let mark = folder.join("wasm-pack.stamp");
     if !stamp::is_fresh(&mark, WASM_PACK) {
         step(&format!("installing wasm-pack {WASM_PACK} (some minutes, once)"), || {
-            cargo()
-                .args(["install", "wasm-pack", "--locked", "--quiet", "--version", WASM_PACK, "--root"])
-                .arg(&folder)
-                .run()
+            persist(|| {
+                cargo()
+                    .args(["install", "wasm-pack", "--locked", "--quiet", "--version", WASM_PACK, "--root"])
+                    .arg(&folder)
+                    .run()
+            })
         })?;
         stamp::set(&mark, WASM_PACK)?;
     }

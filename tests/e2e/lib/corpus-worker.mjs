@@ -6,40 +6,47 @@ import { launch } from './engine/index.mjs';
 import { within } from './engine/process.mjs';
 import { closeFrames, insertFirst } from './markup.mjs';
 import { furnish, report } from './namespace.mjs';
+import { GOOGLE, rows } from './pages.mjs';
 import { Recorder } from './recorder.mjs';
 import { HOSTS, Site } from './site.mjs';
+import { Trouble } from './trouble.mjs';
 import { Visitor } from './visitor.mjs';
 
 const TAG =
   '<script src="/optgate.js" data-cfasync="false" data-privacy="/datenschutz" data-imprint="/impressum" data-controller="Muster GmbH"></script>';
-const GOOGLE = new RegExp(
-  `(^|\\.)(${[
-    'youtube(-nocookie)?\\.com|youtu\\.be|ytimg\\.com|ggpht\\.com|googlevideo\\.com',
-    'google(-analytics|tagmanager|apis|adservices|syndication)?\\.com|gstatic\\.com|doubleclick\\.net',
-  ].join('|')})$`,
-);
 /** Does an iframe with this address show a player? `/embed/` and the old `/v/` do; a watch page refuses. */
 const isPlayer = (address) => /^\s*(?:https?:)?\/\/[^/]+\/+(?:embed|v)\//i.test(address);
+/** What is told of a page that could not be shown. */
+const NOTHING = { errors: [], contacts: [], expected: 0, placeholders: 0, note: '' };
 const without = (list, known) => [...new Set(list)].filter((entry) => !known.includes(entry));
+
+/** Widths of the window at which boxes are compared; the second one is a resize. */
+const WIDTHS = [1280, 390];
 
 const [folder] = process.argv.slice(2);
 furnish();
 const site = new Site();
 const recorder = await Recorder.start({ hosts: HOSTS, site: site.handle });
-const browser = await launch('chromium');
-for (const row of rows(fs.readFileSync(path.join(folder, 'index.tsv'), 'utf8'))) report(await compare(row));
-await browser.quit();
+let browser = null;
+for (const row of rows(fs.readFileSync(path.join(folder, 'index.tsv'), 'utf8'))) report(await steadily(row));
+await browser?.quit();
 process.exit(0);
 
-function rows(text) {
-  const [header, ...lines] = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.split('\t'));
-  return lines.map((fields) => Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ''])));
+// A page that a browser in trouble could not show is opened once more, in a fresh one.
+async function steadily(row) {
+  try {
+    browser ??= await launch('chromium');
+    return await compare(row);
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    report({ again: `${row.file}: ${error.message}` });
+    await browser?.quit();
+    browser = await launch('chromium');
+    return compare(row).catch(({ message }) => ({ ...NOTHING, file: row.file, problems: [message] }));
+  }
 }
 
-async function compare({ file, embeds_expected: embeds, ids }) {
+async function compare({ file, embeds_expected: embeds, ids, lazy_ids: lazy = '', flash_and_components: parts = '' }) {
   const text = fs.readFileSync(path.join(folder, file), 'latin1');
   const { html, addresses } = closeFrames(text);
   const alone = await open(file, html, false);
@@ -52,15 +59,34 @@ async function compare({ file, embeds_expected: embeds, ids }) {
   if (players.length !== expected.length)
     problems.push(`the rewriting found ${players.length} players, the index has ${expected.length}`);
   const others = addresses.filter((address) => !isPlayer(address));
+  // What other tools' markup names: components, and what a script would load later.
+  const more = `${lazy},${parts}`.split(',').map((entry) => entry.split(':').pop()).filter(Boolean);
   const found = under.placeholders.filter(
-    (entry) => !others.some((address) => entry.video && address.includes(entry.video)),
+    ({ video }) =>
+      !others.some((address) => video && address.includes(video)) && (expected.includes(video) || !more.includes(video)),
   );
+  for (const id of more) {
+    if (!under.placeholders.some(({ video }) => video === id)) problems.push(`no placeholder for ${id}`);
+  }
   if (found.length !== expected.length) problems.push(`${found.length} placeholders, expected ${expected.length}`);
   expected.forEach((token, at) => {
     const problem = found[at] && differs(token, found[at]);
     if (problem) problems.push(`placeholder ${at + 1}: ${problem}`);
   });
-  const errors = without(under.errors, alone.errors);
+  // The box is the frame's own, wherever the page puts that, and at whatever width.
+  for (const width of WIDTHS) {
+    const [wanted, got] = [alone, under].map(({ boxes }) => boxes[width] ?? []);
+    if (found.length === expected.length && got.length === wanted.length) {
+      got.forEach((box, at) => {
+        const apart = box.some((side, index) => Math.abs(side - wanted[at][index]) > 1);
+        if (apart) problems.push(`placeholder ${at + 1} at ${width}: box ${box}, the frame's is ${wanted[at]}`);
+      });
+    } else if (got.length !== wanted.length) {
+      problems.push(`${got.length} boxes at ${width}, expected ${wanted.length}`);
+    }
+  }
+  // A snippet of Google's that these pages carry unmarked is held, and their owner is told.
+  const errors = without(under.errors, alone.errors).filter((error) => !error.startsWith('optgate: not-in-use'));
   const contacts = without(under.contacts, alone.contacts);
   for (const error of errors) problems.push(`an error of its own: ${error}`);
   for (const contact of contacts) problems.push(`a contact of its own: ${contact}`);
@@ -96,9 +122,10 @@ async function open(file, html, isOurs) {
   const errors = [];
   let placeholders = [];
   let failure = '';
+  const boxes = {};
   try {
     await within(
-      60_000,
+      120_000,
       (async () => {
         await visitor.visit('http://corpus.localhost/-/empty.html', { ready: false });
         const end = await visitor.tab.listen((method, parameters) => errors.push(...failures(method, parameters)));
@@ -108,10 +135,16 @@ async function open(file, html, isOurs) {
         await visitor.settle();
         placeholders = await visitor.eval(read);
         end();
+        for (const width of WIDTHS) {
+          const metrics = { width, height: 800, deviceScaleFactor: 1, mobile: false };
+          await visitor.tab.command('Emulation.setDeviceMetricsOverride', metrics);
+          boxes[width] = await visitor.eval(measure);
+        }
       })(),
       file,
     );
   } catch (error) {
+    if (error instanceof Trouble) throw error;
     failure = `${isOurs ? 'under the tag' : 'alone'}: ${error.message}`;
   }
   // The host for a look-up or connection, method, host and path for a request.
@@ -121,7 +154,7 @@ async function open(file, html, isOurs) {
     .map(({ kind, host, method, path: at }) => (kind === 'request' ? `${method} ${host}${at.split('?')[0]}` : host));
   await visitor.close().catch(() => {});
   recorder.drop();
-  return { errors, placeholders, contacts, failure };
+  return { errors, placeholders, contacts, failure, boxes };
 }
 
 // Errors among the page's DevTools events, without what differs from load to load.
@@ -147,4 +180,13 @@ function read() {
     list: frame.dataset.list ?? '',
     link: frame.querySelector('a[href*="youtu"]')?.href ?? '',
   }));
+}
+
+// In the page: where each frame stands, or what took its place, as left, top, width and height.
+async function measure() {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  return [...document.querySelectorAll('iframe[data-purpose],optgate-frame[data-purpose]')].map((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return [left + scrollX, top + scrollY, width, height].map(Math.round);
+  });
 }

@@ -96,3 +96,33 @@ export function insertFirst(html, tag) {
   }
   return html.slice(0, place) + tag + html.slice(place);
 }
+
+const attributes = (text) => [...text.matchAll(ATTRIBUTE)];
+
+/** Marks a snippet as its owner would: scripts become inert for analytics and marketing, addresses of all else wait. */
+export function markSnippet(html) {
+  let out = '';
+  let done = 0;
+  for (const { name, start, end } of startTags(html)) {
+    if (!['script', 'iframe', 'img', 'link'].includes(name)) continue;
+    const from = start + 1 + name.length;
+    const all = attributes(html.slice(from, end - 1));
+    const named = (wanted) => all.find((match) => match[1].toLowerCase() === wanted);
+    const type = named('type');
+    const kind = type?.[2] ?? type?.[3] ?? type?.[4] ?? '';
+    if (name === 'script' && !/^$|javascript|module/i.test(kind)) continue;
+    const address = named(name === 'link' ? 'href' : 'src');
+    const mark = ' data-purpose="analytics marketing"';
+    let tag = html.slice(from, end);
+    if (name === 'script') {
+      // Of two attributes of one name the parser takes the first, but Chromium's preload scanner the last.
+      if (type) tag = tag.slice(0, type.index) + tag.slice(type.index + type[0].length);
+      tag = ` type="text/plain"${kind === 'module' ? ' data-type="module"' : ''}${mark}${tag}`;
+    } else if (address) {
+      tag = `${mark}${tag.slice(0, address.index)}data-${tag.slice(address.index)}`;
+    }
+    out += html.slice(done, from) + tag;
+    done = end;
+  }
+  return out + html.slice(done);
+}

@@ -11,11 +11,22 @@ import path from 'node:path';
 const LOCAL_RANGES = ['203.0.113.0/24', '198.51.100.0/24', '192.0.2.0/24'];
 const SHARED_FILES = ['hosts', 'resolv.conf', 'nsswitch.conf'];
 
+/** In place of an exit code: the module was ended because it said nothing any more. */
+export const SILENT = -1;
+
+// What ends the modules that run; when this process ends, so do they.
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+process.once('exit', () => {
+  for (const stop of running) stop();
+});
+
 /**
  * Runs a module of ours inside new namespaces. `onMessage` receives each value that the module
- * hands to `report`. Resolves to the exit code.
+ * hands to `report`. Ends it when it reports nothing for `silence` milliseconds. Resolves to the exit
+ * code, `SILENT` where it was ended.
  */
-export async function runInside(module, args, onMessage = () => {}) {
+export async function runInside(module, args, onMessage = () => {}, silence = 0) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'optgate-e2e-'));
   const user = process.getuid() === 0 ? [] : ['--user', '--map-root-user'];
   const flags = [
@@ -34,14 +45,21 @@ export async function runInside(module, args, onMessage = () => {}) {
     env: { ...process.env, OPTGATE_E2E_DIR: directory },
   });
   const stop = () => child.kill('SIGKILL');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.once(signal, () => {
+  running.add(stop);
+  let isSilent = false;
+  let timer;
+  const listen = () => {
+    clearTimeout(timer);
+    if (!silence) return;
+    timer = setTimeout(() => {
+      isSilent = true;
       stop();
-      process.exit(130);
-    });
-  process.once('exit', stop);
+    }, silence);
+  };
+  listen();
   let rest = '';
   child.stdio[3].setEncoding('utf8').on('data', (chunk) => {
+    listen();
     const lines = (rest + chunk).split('\n');
     rest = lines.pop();
     for (const line of lines) onMessage(JSON.parse(line));
@@ -50,8 +68,10 @@ export async function runInside(module, args, onMessage = () => {}) {
     child.on('error', (error) => reject(new Error(`cannot start unshare (util-linux): ${error.message}`)));
     child.on('close', (status) => resolve(status ?? 1));
   });
-  fs.rmSync(directory, { recursive: true, force: true });
-  return code;
+  clearTimeout(timer);
+  running.delete(stop);
+  fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  return isSilent ? SILENT : code;
 }
 
 // Firefox is driven over a WebSocket; Node 20 has the client behind a flag.

@@ -27,7 +27,7 @@ const escape = (text) => String(text).replaceAll('&', '&amp;').replaceAll('"', '
 
 /** The tag with its usual attributes; `attributes` replace them, `false` leaves one out, `true` is a bare one. */
 export function tag(attributes = {}) {
-  const all = {
+  return script({
     src: '/optgate.js',
     'data-cfasync': 'false',
     'data-google': GOOGLE,
@@ -35,8 +35,11 @@ export function tag(attributes = {}) {
     'data-imprint': '/impressum',
     'data-controller': 'Muster GmbH',
     ...attributes,
-  };
-  const written = Object.entries(all)
+  });
+}
+
+function script(attributes) {
+  const written = Object.entries(attributes)
     .filter(([, value]) => value !== false)
     .map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escape(value)}"`));
   return `<script${written.join('')}></script>`;
@@ -48,12 +51,14 @@ export function block(value) {
 }
 
 /**
- * A page. `prelude`: JavaScript that runs before the tag; `attributes`: those of the tag; `config`: the
- * JSON block before it; `head`, `body`: markup after it; `html`: the whole text instead of all these;
- * `headers`, `cookies`: of the answer.
+ * A page. `prelude`: JavaScript that runs before the tag; `migrate`: attributes of the tag that carries other tools'
+ * answers over, where there is one; `embeds`: whether the file for other providers stands before it; `attributes`: those of the tag; `config`: the JSON block before it; `head`, `body`: markup after it; `html`: the whole text instead of all these;
+ * `headers`, `cookies`, `delay` in milliseconds: of the answer.
  */
 export function page({
   prelude = '',
+  migrate,
+  embeds = false,
   attributes = {},
   config,
   head = '',
@@ -62,17 +67,21 @@ export function page({
   html,
   headers,
   cookies,
+  delay,
 } = {}) {
   const before = prelude ? `<script>${prelude}</script>` : '';
+  const earlier = migrate ? script({ src: '/optgate-migrate.js', ...migrate }) : '';
   const settings = config === undefined ? '' : block(config);
+  const extra = embeds ? script({ src: '/optgate-embeds.js' }) : '';
   return {
     headers,
     cookies,
+    delay,
     html:
       html ??
       `<!doctype html>
 <html lang="${lang}">
-<head><script src="/-/listen.js"></script>${before}${settings}${tag(attributes)}
+<head><script src="/-/listen.js"></script>${before}${settings}${earlier}${extra}${tag(attributes)}
 <meta charset="utf-8"><title>Testseite</title><link rel="icon" href="data:,">${head}</head>
 <body>${body}</body>
 </html>`,
@@ -83,7 +92,7 @@ export function page({
 export const GPC =
   "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true, configurable: true });";
 
-/** A prelude: the page's clock is `days` behind (negative) or ahead. */
+/** A prelude: the page's clock is `days` behind (negative) or ahead; `__wind(days)` puts it forward. */
 export const clock = (days) => `(function (shift) {
   var Real = Date;
   function Shifted() { return arguments.length ? Reflect.construct(Real, arguments, new.target || Real) : new Real(Real.now() + shift); }
@@ -92,4 +101,5 @@ export const clock = (days) => `(function (shift) {
   Shifted.parse = Real.parse;
   Shifted.UTC = Real.UTC;
   window.Date = Shifted;
+  window.__wind = function (more) { shift += more * 86400000; };
 })(${days} * 86400000);`;

@@ -3,22 +3,19 @@
 // begins), `tls` (handshake done), `request`, `udp` (QUIC would be one).
 import { makeCertificate } from './certificate.mjs';
 import { AddressBook, startDns } from './dns.mjs';
+import { pause } from './engine/process.mjs';
 import { startFront } from './front.mjs';
 import { scratch } from './namespace.mjs';
+import { NOISE } from './noise.mjs';
 import { answerForeign } from './standin.mjs';
+import { Trouble } from './trouble.mjs';
 import { startWitness } from './witness.mjs';
+
+/** How long a thing that must come may take, in milliseconds; generous, the machine may be slow and busy. */
+export const PATIENCE = 30_000;
 
 /** Hosts that exist for the tests' own proof that the network is watched. */
 export const CONTROL = 'control.example';
-
-// What the browsers ask for by themselves, pages or no pages, although told not to.
-const NOISE = [
-  /^(accounts|clients\d?|android\.clients|mtalk|sb-ssl)\.google\.com$/,
-  /^(update|optimizationguide-pa|content-autofill|safebrowsing|safebrowsingohttpgateway)\.googleapis\.com$/,
-  /^(passwordsleakcheck-pa|chromewebstore)\.googleapis\.com$/,
-  /\.gvt1\.com$/,
-  /(^|\.)(mozilla\.(com|org|net)|firefox\.com)$/,
-];
 
 export class Recorder {
   events = [];
@@ -60,13 +57,24 @@ export class Recorder {
     return this.events.slice(mark).filter((event) => !event.host.endsWith(CONTROL));
   }
 
+  /** Goes on when the network is quiet, or will not be, and ends the connections that are open. */
+  async drain() {
+    const end = performance.now() + 10_000;
+    for (let quiet = 0; quiet < 2 && performance.now() < end;) {
+      const mark = this.mark();
+      await pause(30);
+      quiet = this.mark() === mark ? quiet + 1 : 0;
+    }
+    this.drop();
+  }
+
   /** Requests to `host` since `mark`. */
   requests(mark, host) {
     return this.since(mark).filter((event) => event.kind === 'request' && event.host === host);
   }
 
-  /** Resolves with the first event since `mark` that `test` accepts; rejects after `limit` ms. */
-  async seen(mark, test, { limit = 10_000, what = 'an event' } = {}) {
+  /** Resolves with the first event since `mark` that `test` accepts; rejects with a `Trouble` after `limit` ms. */
+  async seen(mark, test, { limit = PATIENCE, what = 'an event' } = {}) {
     const early = this.events.slice(mark).find(test);
     if (early) return early;
     return new Promise((resolve, reject) => {
@@ -74,7 +82,7 @@ export class Recorder {
         if (test(event)) done(resolve, event);
       };
       const timer = setTimeout(
-        () => done(reject, new Error(`the recorder never saw ${what}; it saw: ${describe(this.since(mark))}`)),
+        () => done(reject, new Trouble(`the recorder never saw ${what}; it saw: ${describe(this.since(mark))}`)),
         limit,
       );
       const done = (settle, value) => {

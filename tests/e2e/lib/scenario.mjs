@@ -2,8 +2,17 @@
 // `silence` ones run in the ordinary profile too; `engines` limits one to some engines; `launch` holds an
 // engine's start options for it. What `run` resolves to, if anything, is a figure worth printing.
 import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const FOLDER = new URL('../scenarios/', import.meta.url);
+// The harness is tested with scenarios of its own, see faults/; what is expected belongs to the usual ones.
+const OTHER = process.env.OPTGATE_SCENARIOS;
+const FOLDER = OTHER ? pathToFileURL(`${path.resolve(OTHER)}/`) : new URL('../scenarios/', import.meta.url);
+
+/** `{engine: {scenario: reason}}`: what an engine cannot do. */
+export const EXPECTATIONS = OTHER
+  ? {}
+  : JSON.parse(fs.readFileSync(new URL('../expectations.json', import.meta.url)));
 
 /** All scenarios with their ids, `file: title`. */
 export async function scenarios() {

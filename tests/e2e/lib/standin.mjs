@@ -3,6 +3,8 @@ import fs from 'node:fs';
 
 const file = (name) => fs.readFileSync(new URL(`standin/${name}`, import.meta.url));
 const GTAG = file('gtag.js');
+const STUBBORN = file('stubborn.js');
+const FRAME = file('frame.html');
 const PLAYER = file('player.html');
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
@@ -18,7 +20,12 @@ export function answerForeign(request, response, host) {
     response.end(body);
   };
   request.resume();
-  if (path === '/gtag/js') return send(200, 'text/javascript', GTAG);
+  if (path === '/gtag/js') {
+    const stubborn = request.url.includes('STUBBORN');
+    return send(200, 'text/javascript', stubborn ? Buffer.concat([GTAG, STUBBORN]) : GTAG);
+  }
+  if (path === '/g/frame.html') return send(200, 'text/html', FRAME);
+  if (path === '/iframe_api') return send(200, 'text/javascript', 'window.onYouTubeIframeAPIReady();');
   if (path.startsWith('/embed/')) return send(200, 'text/html', PLAYER);
   if (/\/collect$|^\/pagead\//.test(path)) return send(204);
   if (/\.(gif|png|jpg|webp)$/.test(path) || host.endsWith('ytimg.com')) return send(200, 'image/gif', PIXEL);

@@ -4,10 +4,9 @@ import assert from 'node:assert/strict';
 
 import { pause } from './engine/process.mjs';
 import { GOOGLE, page as build } from './page.mjs';
-import { CONTROL, describe } from './recorder.mjs';
+import { CONTROL, PATIENCE, describe } from './recorder.mjs';
+import { Lost, Trouble } from './trouble.mjs';
 
-/** How long a thing that must come may take, in milliseconds; generous, the machine may be busy. */
-const PATIENCE = 15_000;
 let controls = 0;
 let pages = 0;
 
@@ -16,8 +15,9 @@ export class Visitor {
   #origins = new Set();
   #mark = 0;
 
-  constructor({ browser, recorder, site, engine, records }) {
-    Object.assign(this, { browser, recorder, site, engine, records });
+  /** `isSecond`: this scenario is told once more; of interest for tests of the harness alone. */
+  constructor({ browser, recorder, site, engine, records, isSecond = false }) {
+    Object.assign(this, { browser, recorder, site, engine, records, isSecond });
     this.#mark = recorder.mark();
   }
 
@@ -45,6 +45,30 @@ export class Visitor {
     return url;
   }
 
+  /** A second tab of the same browser, in the background, with the same storage and recorder; it ends with this one. */
+  async beside(where = {}, options = {}) {
+    const url = typeof where === 'string' ? where : this.place(where, options);
+    const other = new Visitor(this);
+    this.#origins.add(new URL(url).origin);
+    other.#tab = await this.#tab.sibling(url);
+    await other.#arrive(options, new URL(url));
+    return other;
+  }
+
+  /** Looks at this tab. */
+  front() {
+    return this.#tab.front();
+  }
+
+  /** Goes back to the page before, which is `url`. */
+  async back(url, options = {}) {
+    await this.#tab.back();
+    // A page that was kept still bears the sign of having been left.
+    const there = (at) => location.pathname === at && (delete window.__left, document.readyState === 'complete');
+    await this.until(() => this.#tab.eval(there, new URL(url).pathname), `the way back to ${url}`);
+    await this.#arrive(options);
+  }
+
   /** Loads the page again. */
   async reload(options = {}) {
     await this.#leave();
@@ -55,6 +79,7 @@ export class Visitor {
   /** Ends this storage; the next visit begins with an empty one. */
   async fresh() {
     await this.close();
+    await this.recorder.drain();
     this.mark();
   }
 
@@ -98,28 +123,47 @@ export class Visitor {
     return this.#tab;
   }
 
-  /** Waits until `test` gives something truthy, and gives that. An error in it counts as not yet. */
+  /**
+   * Waits until `test` gives something truthy, and gives that. An error in it counts as not yet. Where the time runs out
+   * it is a `Trouble`, unless what `test` asserts was wrong: that is the product's fault.
+   */
   async until(test, what, limit = PATIENCE) {
     const end = Date.now() + limit;
-    let last = '';
+    let last = null;
     for (;;) {
       try {
         const value = await test();
         if (value) return value;
       } catch (error) {
-        last = ` (${error.message})`;
+        if (error instanceof Lost) throw error;
+        last = error;
       }
-      if (Date.now() > end) throw new Error(`waited ${limit} ms for ${what}${last}`);
+      if (Date.now() > end) {
+        const Kind = last instanceof assert.AssertionError ? Error : Trouble;
+        throw new Kind(`waited ${limit} ms for ${what}${last ? ` (${last.message})` : ''}`);
+      }
       await pause(25);
     }
   }
 
+  /** Makes the viewport this large, in CSS pixels, and waits until the page sees it. */
+  async resize(width, height, scale = 1) {
+    await this.#tab.resize(width, height, scale);
+    const is = (wanted) => innerWidth === wanted;
+    await this.until(() => this.eval(is, width), `a window of ${width} pixels`);
+    await this.eval(drawn);
+  }
+
   /** Presses the mouse on the first element of `selector` that a visitor could press. */
   async press(selector) {
+    await this.until(() => this.eval(pressable, selector), `something to press: ${selector}`);
+    // Chromium sends the press to the process whose frame was there before the page was scrolled, until it has drawn.
+    await this.eval(drawn);
     const point = await this.until(() => this.eval(pressable, selector), `something to press: ${selector}`);
     await this.#tab.pressAt(point.x, point.y);
     // The pointer does not stay: on http pages Firefox connects to the host of a link that it rests on.
-    await this.#tab.moveTo(1, 1);
+    // A page that the press has made leave has none.
+    await this.#tab.moveTo(1, 1).catch(() => {});
   }
 
   /** Whether an element of `selector` can be seen: it has a box in the window, and nothing covers it. */
@@ -166,25 +210,39 @@ export class Visitor {
   async diagnosed(code, place = '') {
     const find = async () =>
       (await this.heard('diagnostic')).find((entry) => entry.code === code && String(entry.where).includes(place));
-    const found = await this.until(find, `diagnostic ${code} at "${place}"`, 4000).catch(async (error) => {
-      throw new Error(`${error.message}; heard ${JSON.stringify(await this.heard('diagnostic'))}`);
+    const found = await this.until(find, `diagnostic ${code} at "${place}"`).catch(async (error) => {
+      throw new error.constructor(`${error.message}; heard ${JSON.stringify(await this.heard('diagnostic'))}`);
     });
     assert.ok(['error', 'warning', 'info'].includes(found.level), `level of ${code}: ${found.level}`);
     return found;
   }
 
-  /** The sum of all layout shifts so far; Chromium alone tells. */
-  layoutShift() {
+  /** All layout shifts so far, those within half a second of a press too, and what moved; Chromium alone tells. */
+  layoutShifts() {
     return this.eval(
       () =>
         new Promise((resolve) => {
-          let sum = 0;
+          const shifts = [];
           new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) sum += entry.value;
+            for (const { value, sources } of list.getEntries()) {
+              const box = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;
+              shifts.push({
+                value,
+                moved: sources.map(({ node, previousRect, currentRect }) => {
+                  const { localName = '', id = '', className = '' } = node ?? {};
+                  return `${localName} ${id} ${className}: ${box(previousRect)} → ${box(currentRect)}`;
+                }),
+              });
+            }
           }).observe({ type: 'layout-shift', buffered: true });
-          setTimeout(() => resolve(sum), 100);
+          setTimeout(() => resolve(shifts), 100);
         }),
     );
+  }
+
+  /** Their sum. */
+  async layoutShift() {
+    return (await this.layoutShifts()).reduce((sum, { value }) => sum + value, 0);
   }
 
   /** Asserts that no error of a script reached the page. */
@@ -258,9 +316,12 @@ export class Visitor {
       await this.eval((address) => {
         (window.__controls ??= []).push(Object.assign(new Image(), { src: address }));
       }, `https://${host}/marker.gif`);
-      await this.recorder.seen(this.#mark, (event) => event.kind === 'request' && event.host === host, {
-        what: 'the closing marker',
-      });
+      // The witness reports packets in their order, but later than the servers see what was in them.
+      for (const kind of this.recorder.hasWitness ? ['request', 'syn'] : ['request']) {
+        await this.recorder.seen(this.#mark, (event) => event.kind === kind && event.host === host, {
+          what: `the closing marker (${kind})`,
+        });
+      }
     }
   }
 
@@ -275,6 +336,18 @@ export class Visitor {
   contacted(host, test = () => true) {
     return this.recorder.seen(this.#mark, (event) => event.kind === 'request' && event.host === host && test(event), {
       what: `a request to ${host}`,
+    });
+  }
+
+  /** Waits until each of these hosts was asked for something. */
+  async arrives(hosts) {
+    assert.ok(hosts.length > 0, 'some host must be waited for');
+    const missing = () => {
+      const asked = new Set(this.requests().map(({ host }) => host));
+      return hosts.filter((host) => !asked.has(host));
+    };
+    await this.until(() => missing().length === 0, 'every host to be asked').catch(() => {
+      assert.deepEqual(missing(), [], 'hosts that were asked for nothing');
     });
   }
 
@@ -317,4 +390,11 @@ function pressable(selector) {
     if (hit && (element === hit || element.contains(hit)) && !element.disabled) return { x, y };
   }
   return null;
+}
+
+// In the page: two frames have been drawn, or nobody looks.
+async function drawn() {
+  for (let frame = 0; frame < 2; frame += 1) {
+    await Promise.race([new Promise(requestAnimationFrame), new Promise((resolve) => setTimeout(resolve, 200))]);
+  }
 }

@@ -1,20 +1,21 @@
-// Runs the scenarios in one engine, inside the namespace. Started by run.mjs, to which it reports
-// one value a scenario.
-import fs from 'node:fs';
-
+// Runs some scenarios in one engine, inside the namespace. Started by batch.mjs, to which it reports
+// one value when a scenario begins and one when it has ended.
 import { launch } from './engine/index.mjs';
-import { pause, within } from './engine/process.mjs';
+import { within } from './engine/process.mjs';
 import { furnish, report } from './namespace.mjs';
 import { Recorder } from './recorder.mjs';
-import { matches, scenarios } from './scenario.mjs';
+import { EXPECTATIONS, scenarios } from './scenario.mjs';
 import { HOSTS, Site } from './site.mjs';
+import { Trouble } from './trouble.mjs';
 import { Visitor } from './visitor.mjs';
 
 /** No scenario may take longer, in milliseconds. */
-const LIMIT = 90_000;
+const LIMIT = 120_000;
 
-const [engine, pattern] = process.argv.slice(2);
-const expected = JSON.parse(fs.readFileSync(new URL('../expectations.json', import.meta.url)))[engine] ?? {};
+const [engine, task] = process.argv.slice(2);
+/** The scenarios to tell, in this order, and those of them that are told once more. */
+const { ids, again } = JSON.parse(task);
+const expected = EXPECTATIONS[engine] ?? {};
 furnish();
 const site = new Site();
 const recorder = await Recorder.start({ hosts: HOSTS, site: site.handle });
@@ -22,9 +23,12 @@ const records = new Map();
 let browser = null;
 let options = '';
 
-const list = (await scenarios()).filter((scenario) => matches(scenario, engine, pattern));
+const all = await scenarios();
 await control();
-for (const scenario of list) report(await one(scenario));
+for (const id of ids) {
+  report({ begins: id });
+  report(await one(all.find((scenario) => scenario.id === id)));
+}
 await browser?.quit();
 process.exit(0);
 
@@ -32,7 +36,7 @@ process.exit(0);
 async function ready(scenario) {
   const wanted = scenario.launch?.[engine] ?? {};
   if (browser && JSON.stringify(wanted) === options) return;
-  await browser?.quit();
+  await replace();
   browser = await launch(engine, wanted);
   options = JSON.stringify(wanted);
 }
@@ -45,7 +49,7 @@ async function one(scenario) {
   try {
     await ready(scenario);
     site.reset();
-    visitor = new Visitor({ browser, recorder, site, engine, records });
+    visitor = new Visitor({ browser, recorder, site, engine, records, isSecond: again.includes(scenario.id) });
     const mark = recorder.mark();
     note = await within(LIMIT, scenario.run(visitor), 'the scenario');
     // Traffic that the page has begun must not be counted as the next one's.
@@ -53,33 +57,32 @@ async function one(scenario) {
     await visitor.close();
   } catch (caught) {
     error = caught;
-    // A browser that no longer answers is replaced; the next scenario must not pay for this one.
-    await within(5000, visitor?.close(), 'closing the tab').catch(async () => {
-      await within(5000, browser?.quit(), 'the end of the browser').catch(() => {});
-      browser = null;
-    });
+    // A browser that may be in trouble is replaced; the next scenario must not pay for this one.
+    const isClosed = await within(5000, visitor?.close(), 'closing the tab').then(
+      () => true,
+      () => false,
+    );
+    if (!isClosed || error instanceof Trouble) await replace();
   }
-  await drain();
+  await recorder.drain();
   const excuse = expected[scenario.id];
   return {
     id: scenario.id,
     engine,
     ms: Math.round(performance.now() - began),
     failed: Boolean(error),
+    isTrouble: error instanceof Trouble,
+    reason: String(error?.message).split('\n')[0],
     note,
     excuse,
     detail: error ? String(error.stack ?? error) : '',
   };
 }
 
-// Goes on when the network is quiet.
-async function drain() {
-  for (let quiet = 0; quiet < 2;) {
-    const mark = recorder.mark();
-    await pause(30);
-    quiet = recorder.mark() === mark ? quiet + 1 : 0;
-  }
-  recorder.drop();
+// Ends the browser; the next scenario starts another.
+async function replace() {
+  await within(5000, browser?.quit(), 'the end of the browser').catch(() => {});
+  browser = null;
 }
 
 // Before any verdict: a page that does contact foreign hosts is seen to do so.
@@ -95,7 +98,7 @@ async function control() {
   for (const host of ['www.googletagmanager.com', 'i.ytimg.com', 'www.youtube-nocookie.com']) {
     await recorder.seen(mark, (event) => event.kind === 'request' && event.host === host, {
       what: `${host} (the control page)`,
-      limit: 30_000,
+      limit: 60_000,
     });
   }
   // A private window ignores the hint in Chromium; the ordinary profile must show it.
@@ -104,12 +107,9 @@ async function control() {
       what: 'a preconnect (the control page)',
     });
   }
-  report({
-    started: engine,
-    version: browser.version,
-    witness: recorder.hasWitness,
-    hosts: new Set(recorder.since(mark).map(({ host }) => host)).size,
-  });
+  const witness = recorder.hasWitness ? 'on' : 'off';
+  const hosts = new Set(recorder.since(mark).map(({ host }) => host)).size;
+  report({ started: `${browser.version}; packet witness ${witness}; ${hosts} hosts of the control page seen` });
   await tab.close(['http://test.localhost']);
-  await drain();
+  await recorder.drain();
 }

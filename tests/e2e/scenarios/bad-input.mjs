@@ -82,7 +82,7 @@ export default [
   mistake('no links at all', { attributes: { 'data-privacy': false, 'data-imprint': false } }, []),
   mistake('nobody is named', { attributes: { 'data-controller': false } }, [['missing-controller', '']]),
   mistake('a purpose in the page that is not in use', {}, [['not-in-use', 'marketing']]),
-  mistake('a key of a later version', { config: { sites: ['https://www.example.test'] } }, [['later', 'sites']]),
+  mistake('a key of a later version', { config: { posters: true } }, [['later', 'posters']]),
   mistake('two tags', { head: tag({ 'data-google': 'G-SECOND00000' }) }, [['second-tag', 'optgate.js']]),
   mistake('a tag in the body', { html: html('', `${tag()}${BODY}`) }, [['body-tag', '']]),
   mistake('an empty tag asks nothing and opens nothing', { attributes: { 'data-google': false } }, [], { asks: false }),

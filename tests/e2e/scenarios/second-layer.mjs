@@ -31,6 +31,38 @@ export default [
     },
   },
   {
+    title: 'what there is to know about a service is folded, and a press unfolds it',
+    async run(visitor) {
+      await visitor.visit();
+      await visitor.press(OPEN);
+      await visitor.appears(SHEET);
+      const shown = () => visitor.eval(() => [...document.querySelectorAll('optgate-preferences dl')].map((list) => list.checkVisibility()));
+      const before = await shown();
+      assert.ok(before.length > 1);
+      assert.deepEqual(before.filter(Boolean), []);
+      await visitor.press('optgate-preferences summary');
+      await visitor.until(async () => (await shown())[0], 'the first to unfold');
+      assert.deepEqual((await shown()).filter(Boolean), [true]);
+    },
+  },
+  {
+    title: 'the table of services fits a column of 280 pixels in every word and address',
+    async run(visitor) {
+      await visitor.visit({
+        attributes: { 'data-google': 'G-TEST12345 AW-123456789' },
+        body: '<div id="column" style="width: 280px; overflow: auto"><div data-optgate="services"></div></div>',
+      });
+      const there = () => document.querySelector('.optgate-services a') !== null;
+      await visitor.until(() => visitor.eval(there), 'the table');
+      // The look comes with the table, and is adopted before it.
+      const { wide, narrow } = await visitor.eval(() => {
+        const { scrollWidth, clientWidth } = document.getElementById('column');
+        return { wide: scrollWidth, narrow: clientWidth };
+      });
+      assert.equal(wide, narrow);
+    },
+  },
+  {
     title: 'without its code nothing opens, the developer is told, the first layer still answers',
     async run(visitor) {
       await askWithout(visitor, 'optgate.more.json');
@@ -53,8 +85,19 @@ export default [
     },
   },
   {
-    title: 'without its texts ids stand in their place, and the switches work',
+    title: 'without its texts it is English',
     async run(visitor) {
+      await askWithout(visitor, 'optgate.de.json');
+      await visitor.appears(SHEET);
+      assert.equal(await visitor.eval(() => document.querySelector('optgate-preferences').lang), 'en');
+      assert.match(await visitor.eval(() => document.querySelector('optgate-preferences').textContent), /Counts visits/);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'without any texts ids stand in their place, and the switches work',
+    async run(visitor) {
+      visitor.place({ at: '/optgate.en.json', html: '<!doctype html><title>404</title>' });
       await askWithout(visitor, 'optgate.de.json');
       await visitor.appears(SHEET);
       assert.match(await visitor.eval(() => document.querySelector('optgate-preferences').textContent), /analytics/);

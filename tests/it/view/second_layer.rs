@@ -5,6 +5,7 @@ use optgate::text::Texts;
 use optgate::view;
 
 use super::{consent, everything, html, loaded, site, usual};
+use crate::page::changed;
 
 #[test]
 fn preferences_have_a_row_for_each_purpose_and_every_switch_is_off() {
@@ -31,8 +32,8 @@ fn preferences_have_a_row_for_each_purpose_and_every_switch_is_off() {
          <dd>_ga, _ga_*</dd><dt>Lebensdauer der Cookies</dt><dd>höchstens so lange, wie Ihre Wahl gilt (182 Tage)</dd>"
     ));
     assert!(drawn.contains(
-        "<dt>Widerspruch beim Anbieter</dt><dd><a href=\"https://tools.google.com/dlpage/gaoptout?hl=de\" rel=\"noreferrer\">\
-         https://tools.google.com/dlpage/gaoptout?hl=de</a></dd>"
+        "<dt>Widerspruch beim Anbieter</dt><dd><a href=\"https://tools.google.com/dlpage/gaoptout\" rel=\"noreferrer\">\
+         https://tools.google.com/dlpage/gaoptout</a></dd>"
     ));
     assert!(drawn.contains("<b>YouTube-Videos immer laden</b>"));
     let switches: Vec<&str> =
@@ -99,40 +100,45 @@ fn the_table_has_a_group_of_headed_rows_for_each_service() {
     let site = site(&[("controller", "M"), ("google", "G-A1"), ("days", "30")], |_| {});
     let drawn = html(view::services(&site, &loaded("de")));
     assert!(drawn.starts_with(
-        "<table lang=\"de\" class=\"optgate-services\"><tbody><tr><th scope=\"rowgroup\" colspan=\"2\">Ihre Wahl</th></tr>\
+        "<table lang=\"de\" dir=\"ltr\" class=\"optgate-services\"><tbody><tr><th scope=\"rowgroup\" colspan=\"2\">Ihre Wahl</th></tr>\
          <tr><th scope=\"row\">Zweck</th><td>Notwendig</td></tr>\
          <tr><th scope=\"row\">Personenbezogene Daten</th><td>Ihre Antworten und ihr Zeitpunkt</td></tr>"
     ));
     assert!(drawn.contains("<tr><th scope=\"row\">Lebensdauer der Cookies</th><td>30 Tage</td></tr>"));
     assert!(drawn.contains(
-        "<tr><th scope=\"row\">Datenschutzerklärung</th><td><a href=\"https://policies.google.com/privacy?hl=de\" \
-         rel=\"noreferrer\">https://policies.google.com/privacy?hl=de</a></td></tr>"
+        "<tr><th scope=\"row\">Datenschutzerklärung</th><td><a href=\"https://policies.google.com/privacy\" \
+         rel=\"noreferrer\">https://policies.google.com/privacy</a></td></tr>"
     ));
     let groups: Vec<&str> = drawn.split("colspan=\"2\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
     assert_eq!(groups, ["Ihre Wahl", "Google Analytics", "YouTube"]);
 }
 
 #[test]
-fn the_status_line_tells_answer_time_and_domain() {
+fn the_status_line_tells_answer_time_domain_and_other_sites() {
     let site = usual();
     let answered = consent(&site, &[("analytics", Choice::Given), ("marketing", Choice::Withdrawn)]);
     assert_eq!(
-        html(view::status(&loaded("de"), &answered)),
-        "<ul lang=\"de\"><li>Analyse: eingewilligt</li><li>Werbung: widerrufen</li></ul>\
-         <p lang=\"de\">Ihre Wahl vom <time datetime=\"1700000000\"></time>. Sie gilt für example.de.</p>"
+        html(view::status(&site, &loaded("de"), &answered)),
+        "<ul lang=\"de\" dir=\"ltr\"><li>Analyse: eingewilligt</li><li>Werbung: widerrufen</li></ul>\
+         <p lang=\"de\" dir=\"ltr\">Ihre Wahl vom <time datetime=\"1700000000\"></time>. Sie gilt für example.de.</p>"
     );
     assert_eq!(
-        html(view::status(&loaded("en"), &consent(&site, &[]))),
-        "<ul lang=\"en\"><li>Analytics: not answered yet</li><li>Advertising: not answered yet</li></ul>"
+        html(view::status(&site, &loaded("en"), &consent(&site, &[]))),
+        "<ul lang=\"en\" dir=\"ltr\"><li>Analytics: not answered yet</li><li>Advertising: not answered yet</li></ul>"
     );
     let signalled = Consent::new(&site, &Answer::default(), true, "example.de");
     assert!(
-        html(view::status(&loaded("en"), &signalled))
+        html(view::status(&site, &loaded("en"), &signalled))
             .contains("<li>Analytics: refused by a signal of your browser</li>")
     );
     let ended = Answer { void: vec![("analytics".into(), Status::Invalidated)], ..Answer::default() };
     assert!(
-        html(view::status(&loaded("en"), &Consent::new(&site, &ended, false, "")))
+        html(view::status(&site, &loaded("en"), &Consent::new(&site, &ended, false, "")))
             .contains("<li>Analytics: changed, not answered anew</li>")
+    );
+    let many = changed(usual(), |site| site.sites = "https://a.example/, javascript:x, /b");
+    assert!(
+        html(view::status(&many, &loaded("en"), &answered))
+            .ends_with("<p><a href=\"https://a.example/\">https://a.example/</a></p><p><a href=\"/b\">/b</a></p>")
     );
 }

@@ -6,6 +6,8 @@ const config: Config = {
   controller: 'Muster GmbH',
   position: 'bottom-end',
   days: 182,
+  receipts: true,
+  endpoint: '/receipts',
   services: [{ id: 'maps', purpose: 'media', name: 'Maps', cookies: ['_m'] }],
 };
 const optgate: Optgate = start(config);
@@ -17,6 +19,8 @@ export async function report(): Promise<string> {
   const { status, source } = optgate.status().purposes.analytics;
   return `${state} ${status} ${source} ${window.optgate?.given('media')}`;
 }
+
+export const answered: string | undefined = optgate.receipt()?.['dpv:hasProcess'][0]?.['dpv:hasConsentStatus'][0]['dpv:isExercisedAt'];
 
 document.addEventListener('optgate:change', ({ detail }) => {
   const change: Change = detail;

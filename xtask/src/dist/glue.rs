@@ -14,7 +14,7 @@ const LINK: &str = include_str!("link.js");
 /// The one module that the wasm imports from.
 pub const MODULE: &str = "m";
 
-/// The long name of a function of `host.js` in the imports, before it is shortened: the glue may export a function of
+/// The long name of a function of our scripts in the imports, before it is shortened: the glue may export a function of
 /// the same name.
 pub fn host_key(name: &str) -> String {
     format!("__host_{name}")
@@ -28,22 +28,32 @@ pub fn uses(glue: &str, export: &str) -> bool {
     })
 }
 
-/// The trimmed glue as the bundler gets it. `hosts` are the functions of `host.js` that the wasm calls without glue
-/// between.
-pub fn rename(glue: &str, names: &Names, hosts: &[String]) -> Result<String> {
+/// A function of our scripts that the wasm calls without glue between.
+pub struct Host {
+    /// The name of the script's file.
+    pub script: String,
+    /// The function's name.
+    pub name: String,
+}
+
+/// The trimmed glue as the bundler gets it.
+pub fn rename(glue: &str, names: &Names, hosts: &[Host]) -> Result<String> {
     let glue = names.apply(&one_module(glue, hosts)?)?;
-    let shared: Vec<String> = hosts.iter().map(|name| format!("{name} as host_{name}")).collect();
-    Ok(format!("import {{ {} }} from './web/host.js';\n{glue}\n{LINK}", shared.join(", ")))
+    let imports: String = hosts
+        .iter()
+        .map(|Host { script, name }| format!("import {{ {name} as host_{name} }} from './web/{script}';\n"))
+        .collect();
+    Ok(format!("{imports}{glue}\n{LINK}"))
 }
 
 fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '_' || character == '$'
 }
 
-/// wasm-bindgen imports from a copy of `host.js`, which would be a second module with a state of its own, and gives
-/// the wasm that module once more for each function called without glue. Here all of it is one object, [`MODULE`],
-/// and `host.js` the module that the other scripts import.
-fn one_module(glue: &str, hosts: &[String]) -> Result<String> {
+/// wasm-bindgen imports from copies of our scripts, which would be second modules with a state of their own, and gives
+/// the wasm such a module once more for each function called without glue. Here all of it is one object, [`MODULE`],
+/// and our scripts are the modules that they import of each other.
+fn one_module(glue: &str, hosts: &[Host]) -> Result<String> {
     let mut text = String::with_capacity(glue.len());
     for line in glue.lines() {
         let direct = line.starts_with("import * as import") || line.trim_start().starts_with("\"./snippets/");
@@ -51,11 +61,11 @@ fn one_module(glue: &str, hosts: &[String]) -> Result<String> {
             continue;
         }
         if let Some((before, path)) = line.split_once("'./snippets/") {
-            ensure!(path.ends_with("/src/web/host.js';"), "an import that is not host.js: {line}");
-            text += &format!("{before}'./web/host.js';");
+            let (_, script) = path.split_once("/src/web/").context("an import that is none of our scripts")?;
+            text += &format!("{before}'./web/{script}");
         } else if line.trim() == "const import0 = {" {
             text += line;
-            for name in hosts {
+            for Host { name, .. } in hosts {
                 text += &format!("\n        {}: host_{name},", host_key(name));
             }
         } else {

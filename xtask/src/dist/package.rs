@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::languages;
+use super::archive;
 use super::script::Scripts;
+use super::text::Texts;
 use super::wasm::Engine;
 use crate::project;
 
@@ -22,8 +23,12 @@ pub fn write(scripts: &Scripts, engine: &Engine) -> Result<()> {
     let tag = dist.join("script-tag");
     fs::create_dir_all(&tag)?;
     fs::write(tag.join("optgate.js"), &scripts.tag)?;
+    fs::write(tag.join("optgate-migrate.js"), &scripts.migrate)?;
+    fs::write(tag.join("optgate-embeds.js"), &scripts.embeds)?;
     second_layer(&tag, scripts, engine)?;
     template("script-tag", &tag)?;
+
+    fs::write(dist.join("texts.json"), archive::usual()?)?;
 
     let esm = dist.join("esm");
     fs::create_dir_all(&esm)?;
@@ -37,15 +42,17 @@ pub fn write(scripts: &Scripts, engine: &Engine) -> Result<()> {
     Ok(())
 }
 
-/// What a first visit does not need: code, look, and texts, a file a language.
+/// What a first visit in a language inside does not need: code and look of the second layer, what few pages need, and
+/// texts, a file a language.
 fn second_layer(folder: &Path, scripts: &Scripts, engine: &Engine) -> Result<()> {
+    let texts = Texts::read()?;
     let code: String = engine.more.iter().copied().map(char::from).collect();
-    let more = serde_json::json!({ "style": scripts.more_style, "code": code });
+    let more =
+        serde_json::json!({ "style": scripts.more_style, "code": code, "keys": texts.keys, "texts": texts.common });
     fs::write(folder.join("optgate.more.json"), more.to_string())?;
-    for (tag, path) in languages()? {
-        let text = fs::read_to_string(&path)?;
-        let value: serde_json::Value = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-        fs::write(folder.join(format!("optgate.{tag}.json")), value.to_string())?;
+    fs::write(folder.join("optgate.extra.js"), &scripts.extra)?;
+    for (name, content) in texts.files() {
+        fs::write(folder.join(name), content)?;
     }
     Ok(())
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
+use super::text::Texts;
 use super::wasm::Engine;
 use crate::command::Run;
 use crate::{project, stamp};
@@ -24,6 +26,13 @@ pub struct Scripts {
     pub tag_without_wasm: String,
     /// The ES module.
     pub esm: String,
+    /// What a site puts before the tag while it comes from another consent manager. Without the notice, which would be
+    /// a fortieth of it.
+    pub migrate: String,
+    /// What few pages need, a module that is imported there.
+    pub extra: String,
+    /// What a site puts before the tag for the sake of other providers than YouTube, and of pictures for its videos.
+    pub embeds: String,
     /// The minified style sheet, which stands inside both.
     pub style: String,
     /// That of the second layer, a file beside them.
@@ -36,25 +45,37 @@ pub fn bundle(tools: &Path, stage: &Path, engine: &Engine) -> Result<Scripts> {
     let more_style = esbuild(tools, &stage.join("web/more.css"), &[])?;
     // The scripts import the sheet as a text, which a bundle does not minify.
     fs::write(stage.join("web/look.css"), &style)?;
+    let extra = format!("--define:__OPTGATE_EXTRA__={}", Value::Object(Texts::read()?.extras()));
     let bundle = |entry: &str, format: &str| {
         let version = format!("--define:__OPTGATE_VERSION__={:?}", project::version());
         let glue = format!("--alias:optgate-glue={}", stage.join("optgate.js").display());
         let format = format!("--format={format}");
-        esbuild(tools, &stage.join("web").join(entry), &["--bundle", "--loader:.css=text", &version, &glue, &format])
+        let arguments = ["--bundle", "--loader:.css=text", &version, &extra, &glue, &format];
+        esbuild(tools, &stage.join("web").join(entry), &arguments)
     };
     let code = bundle("script-tag.js", "iife")?;
     ensure!(code.matches(PLACE).count() == 1, "script-tag.js must name {PLACE} once");
     let (before, after) = code.split_once(PLACE).context(PLACE)?;
     let notice = notice();
-    // The byte order mark makes the file UTF-8 under every charset a page or header may claim.
-    let file = |wasm: &str| format!("\u{feff}{notice}{before}{wasm}{after}\n");
+    // The byte order mark makes the file UTF-8 under every charset a page or header may claim. The semicolon ends what a
+    // site may have concatenated in front, and nothing that a hostile page makes fail leaves the file.
+    let file = |wasm: &str| format!("\u{feff}{notice};try{{{before}{wasm}{}}}catch{{}}\n", after.trim_end());
     Ok(Scripts {
         tag: file(&template_literal(&engine.wasm)),
         tag_without_wasm: file("``"),
-        esm: format!("{notice}{}\n", bundle("esm.js", "esm")?),
+        esm: format!("{notice}{}\n", left_alone(&bundle("esm.js", "esm")?)?),
+        migrate: bundle("migrate.js", "iife")?,
+        extra: format!("{notice}{}\n", bundle("extra.js", "esm")?),
+        embeds: bundle("embeds.js", "iife")?,
         style,
         more_style,
     })
+}
+
+/// Tells bundlers to leave our one import alone, whose file lies beside the script; the minifier drops such comments.
+fn left_alone(code: &str) -> Result<String> {
+    ensure!(code.matches("import(").count() == 1, "one import is expected");
+    Ok(code.replacen("import(", "import(/* @vite-ignore */ /* webpackIgnore: true */ ", 1))
 }
 
 /// Copies the scripts and the style sheet of `src/web` to `stage/web`.

@@ -3,19 +3,24 @@
 //!
 //! Both work on one memory, and the Rust code knows nothing of it. Where the first module calls into the second it calls
 //! an import, behind which `link.js` looks the function up; the second module imports memory, globals, tables and
-//! functions of the first. The names between them are numbers, which no name of wasm-bindgen's is. The strings of both
-//! stay in the first: no tool says which of them are whose.
+//! functions of the first. The names between them are numbers, which no name of wasm-bindgen's is. The second puts its
+//! strings where they were when both were one, see `strings`.
 
 use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result, ensure};
-use walrus::ir::{Visitor, dfs_in_order};
-use walrus::{ElementItems, ExportItem, FunctionId, FunctionKind, GlobalKind, ImportedFunction, Module, passes};
+use walrus::ir::{Value, Visitor, dfs_in_order};
+use walrus::{
+    ConstExpr, DataKind, ElementItems, ExportItem, FunctionId, FunctionKind, GlobalKind, ImportedFunction, Module,
+    passes,
+};
 
 use super::glue::MODULE;
+use super::strings;
 
 /// Whose functions the second module takes over, with all that nobody else calls.
-const MORE: [&str; 2] = ["optgate::view::preferences::", "optgate::view::table::"];
+const MORE: [&str; 4] =
+    ["optgate::receipt::", "optgate::view::preferences::", "optgate::view::receipt::", "optgate::view::table::"];
 
 /// The two modules, neither optimised after the cut.
 pub struct Halves {
@@ -32,6 +37,8 @@ pub fn split(wasm: &[u8]) -> Result<Halves> {
     // Ids of one module mean nothing in the other; the order of the functions is the same.
     let twins: Vec<FunctionId> = more.funcs.iter().map(|function| function.id()).collect();
 
+    let moved: HashSet<FunctionId> = plan.moved.iter().map(|index| plan.functions[*index]).collect();
+    let strings = strings::take(&mut first, &|id| moved.contains(&id));
     more.start = None;
     for id in more.exports.iter().map(|export| export.id()).collect::<Vec<_>>() {
         more.exports.delete(id);
@@ -48,6 +55,12 @@ pub fn split(wasm: &[u8]) -> Result<Halves> {
         import(&mut more, twins[index], &name);
     }
     share(&mut first, &mut more, &mut names)?;
+    let memory = more.memories.iter().map(|memory| memory.id()).next().context("a memory")?;
+    for (start, bytes) in strings {
+        let offset = ConstExpr::Value(Value::I32(start.cast_signed()));
+        let id = more.data.add(DataKind::Active { memory, offset }, bytes);
+        more.memories.get_mut(memory).data_segments.insert(id);
+    }
     passes::gc::run(&mut first);
     Ok(Halves { first: first.emit_wasm(), more: more.emit_wasm() })
 }
@@ -55,6 +68,8 @@ pub fn split(wasm: &[u8]) -> Result<Halves> {
 /// Which functions cross the cut, by their place in the module.
 struct Plan {
     functions: Vec<FunctionId>,
+    /// Stand in the second module.
+    moved: Vec<usize>,
     /// Called from the first module, stand in the second.
     called_there: Vec<usize>,
     /// Called from the second module, stand in the first.
@@ -82,7 +97,8 @@ impl Plan {
         }
         let imported = |index: usize| matches!(module.funcs.get(functions[index]).kind, FunctionKind::Import(_));
         let goes = |index: usize| !first.contains(&index) && !imported(index);
-        let mut plan = Plan { called_there: Vec::new(), called_here: Vec::new(), functions: Vec::new() };
+        let moved = (0..functions.len()).filter(|index| goes(*index)).collect();
+        let mut plan = Plan { moved, called_there: Vec::new(), called_here: Vec::new(), functions: Vec::new() };
         for (index, called) in calls.iter().enumerate() {
             for &callee in called {
                 match (goes(index), goes(callee)) {

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::glue::{self, Names};
+use super::glue::{self, Host, Names};
 use super::split::{self, Halves};
 use crate::command::Run;
 use crate::{project, setup, stamp};
@@ -21,10 +21,10 @@ pub struct Engine {
     pub more: Vec<u8>,
 }
 
-/// Compiles, writes the glue into `stage` and optimises.
-pub fn build(tools: &Path, stage: &Path) -> Result<Engine> {
+/// Compiles with the languages `inside`, writes the glue into `stage` and optimises.
+pub fn build(tools: &Path, stage: &Path, inside: &str) -> Result<Engine> {
     let mut output = Bindgen::new()
-        .input_path(compile()?)
+        .input_path(compile(inside)?)
         .out_name("optgate")
         .web(true)?
         .typescript(false)
@@ -41,7 +41,8 @@ pub fn build(tools: &Path, stage: &Path) -> Result<Engine> {
     for import in output.wasm_mut().imports.iter_mut() {
         if import.module.starts_with("./snippets/") {
             // Called by the wasm itself, without glue between.
-            hosts.push(import.name.clone());
+            let (_, script) = import.module.split_once("/src/web/").context("a script that is none of ours")?;
+            hosts.push(Host { script: script.into(), name: import.name.clone() });
             import.name = names.shorten(&glue::host_key(&import.name));
         } else {
             import.name = names.shorten(&import.name);
@@ -69,7 +70,7 @@ pub fn build(tools: &Path, stage: &Path) -> Result<Engine> {
 }
 
 /// A target folder of its own: the flags differ from those of every other build of the workspace.
-fn compile() -> Result<PathBuf> {
+fn compile(inside: &str) -> Result<PathBuf> {
     let target = project::target().join("dist/cargo");
     setup::cargo()
         .args(["build", "--quiet", "--release", "--lib", "--features", "lean"])
@@ -77,15 +78,17 @@ fn compile() -> Result<PathBuf> {
         .arg("--target-dir")
         .arg(&target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags()?.join("\x1f"))
+        .env("OPTGATE_LANG", inside)
         .run()?;
     Ok(target.join(setup::WASM).join("release/optgate.wasm"))
 }
 
 /// The stack that the engine gets, in bytes, of which it uses a few thousand; below it memory ends, so that too deep a
 /// recursion traps. The default of a megabyte costs memory, and a byte more for each address behind it.
-const STACK: u32 = 65_536;
+pub const STACK: u32 = 65_536;
 
-/// Flags of the compiler. Names in the place of this machine's folders: any machine gives the same bytes.
+/// Flags of the compiler. Names in the place of this machine's folders: any folder gives the same bytes. Hashes in the
+/// names of symbols may still differ on another machine, and order functions otherwise: a few tens of bytes packed.
 fn flags() -> Result<Vec<String>> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).read()?;
     let home = match env::var_os("CARGO_HOME") {

@@ -1,6 +1,6 @@
 // Chromium over the DevTools protocol's pipe. Nothing is enabled in a page that a test did not ask
 // for, and nothing is attached before the first `eval`.
-import { end, locate, pause, profile, source, start, within } from './process.mjs';
+import { Calls, START, end, locate, pause, profile, source, start, within } from './process.mjs';
 
 const FLAGS = [
   '--headless',
@@ -36,7 +36,9 @@ export async function launch({ ordinary = false, flags = [] } = {}) {
     },
   );
   const pipe = new Pipe(child.stdio[3], child.stdio[4]);
-  const { product } = await within(30_000, pipe.send('Browser.getVersion'), 'the start of Chromium');
+  child.on('error', (error) => pipe.lose(`Chromium did not start: ${error.message}`));
+  child.on('exit', (code, signal) => pipe.lose(`Chromium has gone (${signal ?? code})`));
+  const { product } = await within(START, pipe.send('Browser.getVersion'), 'the start of Chromium');
   return {
     name: 'chromium',
     version: product,
@@ -50,13 +52,15 @@ export async function launch({ ordinary = false, flags = [] } = {}) {
       await Promise.race([pipe.send('Browser.close').catch(() => {}), pause(2000)]);
       end(child);
     },
+    kill() {
+      end(child);
+    },
   };
 }
 
 /** One connection; messages are JSON texts, each ended by a zero byte. */
 class Pipe {
-  #next = 0;
-  #waiting = new Map();
+  #calls = new Calls();
   #listeners = new Set();
 
   constructor(input, output) {
@@ -73,29 +77,22 @@ class Pipe {
       }
       chunks.push(chunk.subarray(from));
     });
-    output.on('close', () => {
-      for (const { reject } of this.#waiting.values()) reject(new Error('Chromium has gone'));
-    });
+    output.on('close', () => this.#calls.close('Chromium closed its pipe'));
   }
 
   #receive(message) {
-    const waiting = this.#waiting.get(message.id);
-    if (!waiting) {
-      for (const listener of this.#listeners) listener(message);
-      return;
-    }
-    this.#waiting.delete(message.id);
-    if (message.error) waiting.reject(new Error(`${waiting.method}: ${message.error.message}`));
-    else waiting.resolve(message.result);
+    if (this.#calls.settle(message.id, message.result, message.error?.message)) return;
+    for (const listener of this.#listeners) listener(message);
   }
 
   send(method, params = {}, sessionId = undefined) {
-    this.#next += 1;
-    const id = this.#next;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, method });
+    return this.#calls.make(method, (id) => {
       this.input.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     });
+  }
+
+  lose(reason) {
+    this.#calls.lose(reason);
   }
 
   listen(listener) {
@@ -106,17 +103,33 @@ class Pipe {
 
 class Tab {
   #session = null;
+  #siblings = [];
 
-  constructor(pipe, context, url) {
+  constructor(pipe, context, url, background = false) {
     this.pipe = pipe;
     this.context = context;
-    this.target = pipe.send('Target.createTarget', { url, browserContextId: context }).then(({ targetId }) => targetId);
+    this.target = pipe
+      .send('Target.createTarget', { url, browserContextId: context, background })
+      .then(({ targetId }) => targetId);
     this.target.catch(() => {});
   }
 
-  /** A second tab with the same storage. */
+  /** A second tab with the same storage, in the background. */
   async sibling(url) {
-    return new Tab(this.pipe, this.context, url);
+    const tab = new Tab(this.pipe, this.context, url, true);
+    this.#siblings.push(tab);
+    return tab;
+  }
+
+  /** Brings the tab to the front, as a visitor does who looks at it. */
+  async front() {
+    await this.pipe.send('Target.activateTarget', { targetId: await this.target });
+  }
+
+  /** One page back in the tab's history. */
+  async back() {
+    const { currentIndex, entries } = await this.command('Page.getNavigationHistory');
+    await this.command('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1].id });
   }
 
   /** Sends a DevTools command to the page. */
@@ -155,6 +168,16 @@ class Tab {
     await this.command('Page.reload', {});
   }
 
+  /** The size of the viewport in CSS pixels, of which the screen has `scale` squared each. */
+  async resize(width, height, scale = 1) {
+    await this.command('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: scale,
+      mobile: false,
+    });
+  }
+
   /** A press of the mouse at a point of the viewport. */
   async pressAt(x, y) {
     const at = { x, y, button: 'left', clickCount: 1 };
@@ -166,6 +189,13 @@ class Tab {
   /** Moves the mouse. */
   async moveTo(x, y) {
     await this.command('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+  }
+
+  /** Presses the Tab key. */
+  async pressTab() {
+    const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
+    await this.command('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+    await this.command('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
   }
 
   /** Every cookie of the storage: name, value, domain, path, expires (seconds), sameSite, secure. */
@@ -182,8 +212,9 @@ class Tab {
     }));
   }
 
-  /** Closes the tab and forgets its storage; in the ordinary profile, what `origins` stored. */
+  /** Closes the tab and its siblings and forgets their storage; in the ordinary profile, what `origins` stored. */
   async close(origins = []) {
+    for (const tab of this.#siblings) await this.pipe.send('Target.closeTarget', { targetId: await tab.target });
     const targetId = await this.target;
     if (!this.context) {
       for (const origin of origins) await this.command('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });

@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { end, locate, pause, profile, source, start, within } from './process.mjs';
+import { Lost } from '../trouble.mjs';
+import { Calls, START, end, locate, pause, profile, source, start, within } from './process.mjs';
 
 // Off: what Firefox asks for by itself. On: containers, and plain http for the test hosts.
 const OFF = [
@@ -86,20 +87,22 @@ export async function launch({ preferences = {} } = {}) {
       env: { ...process.env, MOZ_HEADLESS: '1', HOME: directory, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
     },
   );
+  let heard = '';
   const address = await within(
-    60_000,
+    START,
     new Promise((resolve, reject) => {
-      let heard = '';
       child.stderr.setEncoding('utf8').on('data', (chunk) => {
-        heard += chunk;
+        heard = `${heard}${chunk}`.slice(-10_000);
         const match = /WebDriver BiDi listening on (ws:\S+)/.exec(heard);
         if (match) resolve(match[1]);
       });
-      child.on('exit', () => reject(new Error(`Firefox did not start: ${heard.slice(-500)}`)));
+      child.on('error', (error) => reject(new Lost(`Firefox did not start: ${error.message}`)));
+      child.on('exit', () => reject(new Lost(`Firefox did not start: ${heard.slice(-500)}`)));
     }),
     'the start of Firefox',
   );
-  const connection = await connect(`${address}/session`);
+  const connection = await within(START, connect(`${address}/session`), 'the connection to Firefox');
+  child.on('exit', (code, signal) => connection.lose(`Firefox has gone (${signal ?? code}): ${heard.slice(-500)}`));
   const { capabilities } = await connection.send('session.new', {
     capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
   });
@@ -114,6 +117,9 @@ export async function launch({ preferences = {} } = {}) {
       await Promise.race([connection.send('browser.close').catch(() => {}), pause(2000)]);
       end(child);
     },
+    kill() {
+      end(child);
+    },
   };
 }
 
@@ -121,45 +127,43 @@ async function connect(address) {
   const socket = new WebSocket(address);
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
-    socket.onerror = () => reject(new Error(`no connection to ${address}`));
+    socket.onerror = () => reject(new Lost(`no connection to ${address}`));
   });
-  let next = 0;
-  const waiting = new Map();
+  const calls = new Calls();
   socket.onmessage = ({ data }) => {
-    const message = JSON.parse(data);
-    const call = waiting.get(message.id);
-    if (!call) return;
-    waiting.delete(message.id);
-    if (message.type === 'error') call.reject(new Error(`${call.method}: ${message.error}: ${message.message}`));
-    else call.resolve(message.result);
+    const { id, type, result, error, message } = JSON.parse(data);
+    calls.settle(id, result, type === 'error' ? `${error}: ${message}` : undefined);
   };
-  socket.onclose = () => {
-    for (const { reject } of waiting.values()) reject(new Error('Firefox has gone'));
-  };
+  socket.onclose = () => calls.close('Firefox closed its connection');
   return {
-    send(method, params = {}) {
-      next += 1;
-      const id = next;
-      return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject, method });
-        socket.send(JSON.stringify({ id, method, params }));
-      });
-    },
+    send: (method, params = {}) =>
+      calls.make(method, (id) => socket.send(JSON.stringify({ id, method, params }))),
+    lose: (reason) => calls.lose(reason),
   };
 }
 
 class Tab {
-  static async open(connection, userContext, url) {
-    const { context } = await connection.send('browsingContext.create', { type: 'tab', userContext });
+  static async open(connection, userContext, url, background = false) {
+    const { context } = await connection.send('browsingContext.create', { type: 'tab', userContext, background });
     const tab = new Tab();
     Object.assign(tab, { connection, userContext, context });
     await tab.goto(url);
     return tab;
   }
 
-  /** A second tab with the same storage. */
+  /** A second tab with the same storage, in the background. */
   sibling(url) {
-    return Tab.open(this.connection, this.userContext, url);
+    return Tab.open(this.connection, this.userContext, url, true);
+  }
+
+  /** Brings the tab to the front, as a visitor does who looks at it. */
+  async front() {
+    await this.connection.send('browsingContext.activate', { context: this.context });
+  }
+
+  /** One page back in the tab's history. */
+  async back() {
+    await this.connection.send('browsingContext.traverseHistory', { context: this.context, delta: -1 });
   }
 
   async eval(task, ...args) {
@@ -181,6 +185,15 @@ class Tab {
     await this.connection.send('browsingContext.reload', { context: this.context, wait: 'none' });
   }
 
+  /** The size of the viewport in CSS pixels, of which the screen has `scale` squared each. */
+  async resize(width, height, scale = 1) {
+    await this.connection.send('browsingContext.setViewport', {
+      context: this.context,
+      viewport: { width, height },
+      devicePixelRatio: scale,
+    });
+  }
+
   /** A press of the mouse at a point of the viewport. */
   async pressAt(x, y) {
     await this.#mouse(x, y, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 });
@@ -196,6 +209,15 @@ class Tab {
     await this.connection.send('input.performActions', {
       context: this.context,
       actions: [{ type: 'pointer', id: 'mouse', actions: [move, ...then] }],
+    });
+  }
+
+  /** Presses the Tab key. */
+  async pressTab() {
+    const value = '\uE004';
+    await this.connection.send('input.performActions', {
+      context: this.context,
+      actions: [{ type: 'key', id: 'keys', actions: [{ type: 'keyDown', value }, { type: 'keyUp', value }] }],
     });
   }
 

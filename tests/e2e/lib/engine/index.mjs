@@ -1,5 +1,6 @@
 // The engines by name. All drivers have one face: `launch(options)` gives `{name, version, open, quit}`;
-// `open(url)` gives a tab with a storage of its own: `eval`, `goto`, `reload`, `pressAt`, `moveTo`, `cookies`, `close`.
+// `open(url)` gives a tab with a storage of its own: `eval`, `goto`, `reload`, `back`, `resize`, `pressAt`, `moveTo`, `cookies`,
+// `sibling` (a second tab of the same storage, in the background), `front`, `close`.
 import * as chromium from './chromium.mjs';
 import * as firefox from './firefox.mjs';
 import * as webkit from './webkit.mjs';

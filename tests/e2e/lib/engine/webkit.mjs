@@ -1,10 +1,11 @@
 // WebKitGTK's MiniBrowser over WebKitWebDriver, under a virtual X server. A session is a private
-// storage of its own and holds one page at a time.
+// storage of its own.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 
-import { end, locate, pause, profile, source, start, within } from './process.mjs';
+import { Lost, Trouble } from '../trouble.mjs';
+import { ANSWER, START, end, locate, pause, profile, source, start, within } from './process.mjs';
 
 const BROWSERS = ['x86_64', 'aarch64'].flatMap((machine) =>
   ['4.1', '4.0'].map((version) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}/MiniBrowser`),
@@ -42,14 +43,7 @@ export async function launch() {
     },
   });
   const send = client(port);
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    try {
-      await send('GET', '/status');
-      break;
-    } catch {
-      await pause(50);
-    }
-  }
+  await within(START, answers(send), 'the start of WebKitWebDriver');
   const capabilities = {
     alwaysMatch: {
       acceptInsecureCerts: true,
@@ -58,7 +52,7 @@ export async function launch() {
     },
   };
   let version = 'WebKitGTK';
-  const session = () => within(30_000, send('POST', '/session', { capabilities }), 'the start of WebKit');
+  const session = () => within(START, send('POST', '/session', { capabilities }), 'the start of WebKit');
   return {
     name: 'webkit',
     get version() {
@@ -67,15 +61,27 @@ export async function launch() {
     async open(url) {
       const started = await session();
       version = `WebKitGTK/${started.capabilities.browserVersion}`;
-      const tab = new Tab(send, `/session/${started.sessionId}`);
-      await tab.goto(url);
-      return tab;
+      return Tab.open(new Session(send, `/session/${started.sessionId}`), url);
     },
     async quit() {
       end(child);
       end(screen.child);
     },
+    kill() {
+      end(child);
+    },
   };
+}
+
+// Resolves when the driver is there to be talked to.
+async function answers(send) {
+  for (;;) {
+    try {
+      return await send('GET', '/status');
+    } catch {
+      await pause(50);
+    }
+  }
 }
 
 async function startScreen() {
@@ -83,10 +89,10 @@ async function startScreen() {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const number = await within(
-    20_000,
+    START,
     new Promise((resolve, reject) => {
       child.on('error', () => reject(new Error('Xvfb is missing: install xvfb')));
-      child.on('exit', () => reject(new Error('Xvfb ended')));
+      child.on('exit', () => reject(new Lost('Xvfb ended')));
       child.stdio[3].once('data', (data) => resolve(String(data).trim()));
     }),
     'the start of Xvfb',
@@ -96,7 +102,7 @@ async function startScreen() {
 
 function client(port) {
   const agent = new http.Agent({ keepAlive: true });
-  return (method, at, body) =>
+  const send = (method, at, body) =>
     new Promise((resolve, reject) => {
       const data = body === undefined ? '' : JSON.stringify(body);
       const headers = data ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(data) } : {};
@@ -112,38 +118,86 @@ function client(port) {
             try {
               ({ value } = JSON.parse(text));
             } catch {
-              return reject(new Error(`${method} ${at}: not JSON: ${text.slice(0, 200)}`));
+              return reject(new Trouble(`${method} ${at}: not JSON: ${text.slice(0, 200)}`));
             }
             if (response.statusCode < 400) return resolve(value);
-            return reject(new Error(`${at}: ${value?.error}: ${value?.message}`));
+            return reject(new Trouble(`${at}: ${value?.error}: ${value?.message}`));
           });
       });
-      request.on('error', reject);
+      request.on('error', (error) => reject(new Lost(`WebKitWebDriver does not answer: ${error.message}`)));
       request.end(data);
     });
+  return (method, at, body) => within(ANSWER, send(method, at, body), `${method} ${at}`);
+}
+
+/** A storage and its windows. The driver works on one window at a time, so each command says which one it means. */
+class Session {
+  #current = null;
+  #last = Promise.resolve();
+
+  constructor(send, path) {
+    Object.assign(this, { send, path });
+  }
+
+  /** The window that the session began with, and a new one each time after that. */
+  async window() {
+    if (!this.#current) return (this.#current = await this.send('GET', `${this.path}/window`));
+    return (await this.command(this.#current, 'POST', '/window/new', { type: 'tab' })).handle;
+  }
+
+  command(window, method, at, body) {
+    const run = async () => {
+      if (window !== this.#current) await this.send('POST', `${this.path}/window`, { handle: window });
+      this.#current = window;
+      return this.send(method, this.path + at, body);
+    };
+    this.#last = this.#last.then(run, run);
+    return this.#last;
+  }
 }
 
 class Tab {
-  constructor(send, session) {
-    this.send = send;
-    this.session = session;
+  static async open(session, url) {
+    const tab = new Tab();
+    Object.assign(tab, { session, window: await session.window() });
+    await tab.goto(url);
+    return tab;
+  }
+
+  /** A second tab with the same storage, in the background. */
+  sibling(url) {
+    return Tab.open(this.session, url);
+  }
+
+  #send(method, at, body) {
+    return this.session.command(this.window, method, at, body);
+  }
+
+  /** Brings the tab to the front, as a visitor does who looks at it. */
+  async front() {
+    await this.#send('GET', '/title');
+  }
+
+  /** One page back in the tab's history. */
+  async back() {
+    await this.#send('POST', '/back', {});
   }
 
   async eval(task, ...args) {
     // The text stands in the script itself: an `eval` inside would be subject to the page's CSP.
     const script = `const done = arguments[arguments.length - 1];
       Promise.resolve().then(() => (${source(task, args)})).then((value) => done({ value }), (error) => done({ error: String(error) }))`;
-    const reply = await this.send('POST', `${this.session}/execute/async`, { script, args: [] });
+    const reply = await this.#send('POST', '/execute/async', { script, args: [] });
     if (reply?.error) throw new Error(reply.error);
     return reply?.value;
   }
 
   async goto(url) {
-    await this.send('POST', `${this.session}/url`, { url });
+    await this.#send('POST', '/url', { url });
   }
 
   async reload() {
-    await this.send('POST', `${this.session}/refresh`, {});
+    await this.#send('POST', '/refresh', {});
   }
 
   /** A press of the mouse at a point of the viewport. */
@@ -158,14 +212,36 @@ class Tab {
 
   async #mouse(x, y, ...then) {
     const move = { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y), origin: 'viewport' };
-    await this.send('POST', `${this.session}/actions`, {
+    await this.#send('POST', '/actions', {
       actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: [move, ...then] }],
     });
   }
 
+  /** Presses the Tab key. */
+  async pressTab() {
+    const value = '\uE004';
+    await this.#send('POST', '/actions', {
+      actions: [{ type: 'key', id: 'keys', actions: [{ type: 'keyDown', value }, { type: 'keyUp', value }] }],
+    });
+  }
+
+  /** Gives the page a viewport of this size: the window is as much larger as its bars are. */
+  async resize(width, height) {
+    const rect = { x: 0, y: 0, width: width + 100, height: height + 100 };
+    for (let attempt = 0; attempt < 40; attempt += 1) {
+      await this.#send('POST', '/window/rect', rect);
+      await pause(50);
+      const inner = await this.eval(() => ({ width: innerWidth, height: innerHeight }));
+      if (inner.width === width && inner.height === height) return;
+      rect.width += width - inner.width;
+      rect.height += height - inner.height;
+    }
+    throw new Trouble(`no window of ${width} by ${height}`);
+  }
+
   /** The cookies of the page's host: name, value, domain, path, expires (seconds), sameSite, secure. */
   async cookies() {
-    const cookies = await this.send('GET', `${this.session}/cookie`);
+    const cookies = await this.#send('GET', '/cookie');
     return cookies.map(({ name, value, domain, path: at, expiry = null, sameSite = '', secure }) => ({
       name,
       value,
@@ -179,6 +255,6 @@ class Tab {
 
   /** Ends the session and with it its storage. */
   async close() {
-    await this.send('DELETE', this.session).catch(() => {});
+    await this.#send('DELETE', '').catch(() => {});
   }
 }

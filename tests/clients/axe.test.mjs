@@ -1,0 +1,147 @@
+// axe-core looks for barriers in everything that we draw: each view, light, dark and with forced colours, in every language, narrow and wide.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { LANGUAGES as USUAL, open, page, placeholders, tab } from './lib/site.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The usual ones in every mode; those of other scripts and directions in one. */
+const LANGUAGES = [...USUAL, 'el', 'ar', 'zh-Hans'];
+
+const WIDTHS = [390, 1280];
+
+const MODES = {
+  light: [{ name: 'prefers-color-scheme', value: 'light' }],
+  dark: [{ name: 'prefers-color-scheme', value: 'dark' }],
+  forced: [{ name: 'forced-colors', value: 'active' }],
+};
+
+/** A page, how many texts its layer has at least, and what has to be done before it shows the view. */
+const VIEWS = {
+  'first layer': {
+    path: '',
+    texts: 7,
+    show: (page) => page.waitForSelector('optgate-banner'),
+  },
+  preferences: {
+    path: '',
+    texts: 20,
+    async show(page) {
+      await page.waitForSelector('optgate-banner');
+      await page.click('optgate-banner [data-optgate=preferences]');
+      await page.waitForSelector('optgate-preferences dialog[open]');
+      await page.evaluate(() => document.querySelectorAll('optgate-preferences details').forEach((each) => { each.open = true; }));
+    },
+  },
+  'table of services': {
+    path: '/services',
+    texts: 1,
+    show: (page) => page.waitForSelector('.optgate-services td'),
+  },
+  'ten placeholders': {
+    path: '/films',
+    texts: 1,
+    async show(page) {
+      await page.evaluate(() => window.optgate.refuse());
+      await page.waitForSelector('optgate-button');
+      await page.waitForFunction(() => document.querySelectorAll('.optgate-player').length === 10);
+    },
+  },
+};
+
+const pages = {};
+for (const lang of LANGUAGES) {
+  const main = (content) => page(lang, `<main><h1>Muster</h1>${content}</main>`);
+  pages[`/${lang}`] = main('<p>Muster</p>');
+  pages[`/${lang}/services`] = main('<div data-optgate="services"></div><div data-optgate="status"></div>');
+  pages[`/${lang}/films`] = main(placeholders(10));
+}
+
+let site;
+before(async () => { site = await open(pages); });
+after(() => site?.close());
+
+/**
+ * What axe finds, as lines: its default rules and all of WCAG 2.2 AA. It measures contrast in the body alone, so layers are moved there for a
+ * second look; `measured` counts the texts of layers whose contrast it could tell, `unsure` names the others.
+ */
+async function barriers(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = window;
+    const rules = Object.fromEntries(axe.getRules(['wcag22aa']).map(({ ruleId }) => [ruleId, { enabled: true }]));
+    const tell = ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
+    const first = await axe.run(document, { rules });
+    const layers = [...document.querySelectorAll('html > :is(optgate-banner, optgate-preferences, optgate-button)')];
+    const top = layers.pop();
+    // Axe goes by z-index, and does not know that an open dialog lies above everything.
+    layers.forEach((layer) => layer.remove());
+    document.body.prepend(top);
+    const dialog = top.querySelector('dialog');
+    if (dialog) {
+      dialog.open = false;
+      dialog.showModal();
+    } else {
+      top.showPopover();
+    }
+    const second = await axe.run(document, { runOnly: ['color-contrast'] });
+    const within = (results) => results.flatMap(({ nodes }) => nodes).map(({ target }) => target[0])
+      .filter((target) => document.querySelector(target).closest(top.localName));
+    return {
+      lines: [...tell(first), ...tell(second)],
+      looked: first.passes.length,
+      measured: within(second.passes).length,
+      unsure: within(second.incomplete),
+    };
+  });
+}
+
+for (const lang of LANGUAGES) {
+  for (const [view, { path, texts, show }] of Object.entries(VIEWS)) {
+    test(`${lang}, ${view}: axe finds no barrier`, async () => {
+      for (const [mode, features] of Object.entries(MODES)) {
+        if (mode !== 'light' && !USUAL.includes(lang)) continue;
+        for (const width of WIDTHS) {
+          const page = await tab(site.browser);
+          const session = await page.createCDPSession();
+          await session.send('Emulation.setEmulatedMedia', { features });
+          await page.setViewport({ width, height: 900 });
+          await page.goto(`${site.origin}/${lang}${path}`);
+          await show(page);
+          assert.equal(await page.evaluate(() => matchMedia('(forced-colors: active)').matches), mode === 'forced');
+          assert.equal(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), mode === 'dark');
+          const { lines, looked, measured, unsure } = await barriers(page);
+          assert.deepEqual(lines, [], `${mode}, ${width}`);
+          assert.ok(looked > 10, `axe applied ${looked} rules`);
+          // axe reads `-webkit-text-fill-color`, which Chromium does not tell as forced; the pair is the system's own. In
+          // scripts for which a machine has no font it takes letters for pictures; colours do not depend on the language.
+          if (mode !== 'forced' && USUAL.includes(lang)) {
+            assert.deepEqual(unsure, [], `${mode}, ${width}`);
+            assert.ok(measured >= texts, `contrast of ${measured} texts`);
+          }
+          await page.browserContext().close();
+        }
+      }
+    });
+  }
+}
+
+test('a barrier that is planted is found', async () => {
+  const page = await tab(site.browser);
+  await page.goto(`${site.origin}/${LANGUAGES[0]}`);
+  await page.waitForSelector('optgate-banner');
+  await page.evaluate(() => {
+    const [reject, accept] = document.querySelectorAll('optgate-banner button');
+    reject.textContent = '';
+    accept.style.setProperty('color', '#555', 'important');
+    accept.style.setProperty('background', '#444', 'important');
+    const small = '<button aria-label="Muster" style="width: 8px; height: 8px; padding: 0; border: 0; margin: 0"></button>';
+    document.querySelector('main').insertAdjacentHTML('beforeend', `<p>${small}${small}</p>`);
+  });
+  const { lines } = await barriers(page);
+  const found = new Set(lines.map((line) => line.split(' ')[0]));
+  assert.deepEqual([...found].sort(), ['button-name', 'color-contrast', 'target-size'], lines.join('\n'));
+  await page.browserContext().close();
+});

@@ -1,0 +1,257 @@
+// The doors: every way in which a page's script can make its browser contact a known host. Each goes to a host of its
+// own (`<door>.google-analytics.com`), so that a leak names its door; the list is `pages/doors.js`.
+import assert from 'node:assert/strict';
+
+const DOMAIN = 'google-analytics.com';
+// Frames that the visitor would have to scroll to load later: all stand at the top.
+const BODY = `<h1>Türen</h1><style>#doors > * { position: absolute; top: 0 }</style>
+<script src="/-/doors.js"></script><div id="doors"></div>`;
+const AT_ONCE = ['insert', 'write', 'set'];
+/** Firefox looks for a track once, and not again when it gets an address. */
+const FINAL = { firefox: /^track-/ };
+
+const goThrough = (visitor, groups, { domain = DOMAIN, path = '/door' } = {}) =>
+  visitor.eval((...all) => window.__goThrough(...all), groups, domain, path);
+
+/** The hosts to which these groups of doors lead. */
+const hosts = async (visitor, groups, domain = DOMAIN) =>
+  (await visitor.eval((all) => window.__doorNames(all), groups)).map((name) => `${name}.${domain}`);
+
+/** Those of them that are asked for something once it is given. */
+const released = async (visitor, groups) =>
+  (await hosts(visitor, groups)).filter((host) => !FINAL[visitor.engine]?.test(host));
+
+/** Nothing that a script did was refused by the browser itself: then the door would be tested by nobody. */
+const assertWent = (told) =>
+  assert.deepEqual(
+    Object.entries(told).filter(([, answer]) => answer !== 'undefined'),
+    [],
+    'doors that could not be gone through',
+  );
+
+const give = (visitor) =>
+  visitor.eval(() => {
+    window.optgate.give('analytics');
+  });
+
+/** Silent before the answer; after it everything that stands in the page arrives. */
+const held = (title, groups) => ({
+  title,
+  async run(visitor) {
+    await visitor.visit({ body: BODY });
+    assertWent(await goThrough(visitor, groups));
+    await visitor.silent('before the answer');
+    await give(visitor);
+    await visitor.arrives(await released(visitor, groups));
+    assert.deepEqual(
+      (await visitor.heard('diagnostic')).filter(({ code }) => code === 'unmarked'),
+      [],
+      'what a script inserts is held before the browser sees it',
+    );
+    await visitor.noErrors();
+  },
+});
+
+export default [
+  {
+    title: 'to a host that nobody knows every door leads at once',
+    async run(visitor) {
+      await visitor.visit({ body: BODY });
+      const groups = [...AT_ONCE, 'request'];
+      const domain = 'nobody.example';
+      await goThrough(visitor, groups, { domain });
+      await visitor.arrives(await hosts(visitor, groups, domain));
+      await visitor.noErrors();
+    },
+  },
+  held('what a script inserts is held, and arrives once it is given', ['insert']),
+  held('what a script writes as HTML is held, and arrives once it is given', ['write']),
+  held('addresses that a script sets are held, and arrive once they are given', ['set']),
+  {
+    title: 'requests fail as if the network did, and go out once they are given',
+    async run(visitor) {
+      await visitor.visit({ body: BODY });
+      const groups = ['request'];
+      assert.deepEqual(await goThrough(visitor, groups), {
+        'fetch-text': 'TypeError',
+        'fetch-url': 'TypeError',
+        'fetch-request': 'TypeError',
+        'fetch-keepalive': 'TypeError',
+        'xhr-async': 'error',
+        'xhr-url': 'error',
+        'xhr-sync': 'NetworkError',
+        'beacon-text': 'false',
+        'beacon-url': 'false',
+      });
+      await visitor.silent('before the answer');
+      await give(visitor);
+      assert.deepEqual(await goThrough(visitor, groups), {
+        'fetch-text': 'true',
+        'fetch-url': 'true',
+        'fetch-request': 'true',
+        'fetch-keepalive': 'true',
+        'xhr-async': 'load',
+        'xhr-url': 'load',
+        'xhr-sync': 'load',
+        'beacon-text': 'true',
+        'beacon-url': 'true',
+      });
+      await visitor.arrives(await hosts(visitor, groups));
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'the same while the page is parsed, and when it adds content later',
+    async run(visitor) {
+      const inline = `<script>window.__went = window.__goThrough(${JSON.stringify(AT_ONCE)}, '${DOMAIN}', '/door')</script>`;
+      await visitor.visit({ body: BODY + inline });
+      assertWent(await visitor.eval(() => window.__went));
+      await visitor.silent('before the answer');
+      await give(visitor);
+      await visitor.arrives(await released(visitor, AT_ONCE));
+      visitor.mark();
+      assertWent(await goThrough(visitor, AT_ONCE, { path: '/later' }));
+      await visitor.arrives(await hosts(visitor, AT_ONCE));
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'hints to the browser are held: preconnect, prefetch and their like',
+    silence: true,
+    async run(visitor) {
+      await visitor.visit({ body: BODY });
+      await visitor.eval((domain) => {
+        const here = document.getElementById('doors');
+        for (const rel of ['preconnect', 'dns-prefetch', 'prefetch', 'preload', 'modulepreload', 'icon']) {
+          const href = `https://${rel}.${domain}/hint.js`;
+          here.append(Object.assign(document.createElement('link'), { href, rel, as: 'script' }));
+          here.insertAdjacentHTML('beforeend', `<link rel="${rel}" as="script" href="${href}?html">`);
+        }
+      }, DOMAIN);
+      await visitor.silent('before the answer');
+      await give(visitor);
+      await visitor.arrives([`preload.${DOMAIN}`, `modulepreload.${DOMAIN}`]);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'document.write is looked at while the page is parsed',
+    async run(visitor) {
+      const written = {
+        'write-script': (at) => `document.write('<script src="${at}.js"><\/scr' + 'ipt>')`,
+        'write-image': (at) => `document.write('<p>', '<img alt="" src=${at}.gif>')`,
+        'write-in-pieces': (at) => `document.write('<im', 'g alt="" src="${at}.gif">')`,
+        'writeln-frame': (at) => `document.writeln('<iframe src="${at}.html"></iframe>')`,
+        'write-style': (at) => `document.write('<link rel=stylesheet href="${at}.css">')`,
+      };
+      const all = Object.keys(written).map((name) => `${name}.${DOMAIN}`);
+      const scripts = Object.entries(written).map(
+        ([name, work]) => `<script>${work(`https://${name}.${DOMAIN}/door`)}</script>`,
+      );
+      await visitor.visit({ body: `<h1>Schreiben</h1>${scripts.join('')}<p id="end">Ende.</p>` });
+      await visitor.silent('before the answer');
+      assert.equal(await visitor.sees('#end'), true);
+      await give(visitor);
+      await visitor.arrives(all);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'without WebAssembly every door is shut, and stays so',
+    async run(visitor) {
+      await visitor.visit({ prelude: 'delete window.WebAssembly;', body: BODY });
+      const groups = [...AT_ONCE, 'request'];
+      await goThrough(visitor, groups);
+      await give(visitor);
+      await goThrough(visitor, groups);
+      await visitor.silent('where the gate has no engine');
+      const count = await visitor.eval(() => document.querySelectorAll('#doors [data-purpose="?"]').length);
+      assert.ok(count > 100, `${count} elements are held`);
+    },
+  },
+  {
+    title: 'where nobody is to be held, every guarded function does what it did',
+    async run(visitor) {
+      await visitor.visit({ head: '<script src="/-/guarded.js"></script>' });
+      const deeds = await visitor.eval(() => window.__deeds());
+      assert.ok(Object.keys(deeds.clean).length > 40);
+      assert.deepEqual(deeds.here, deeds.clean);
+      const { here, clean } = await visitor.eval(() => window.__looks());
+      for (const [name, { text, ...look }] of Object.entries(here)) {
+        const { text: before, ...other } = clean[name];
+        assert.deepEqual(look, other, name);
+        assert.notEqual(text, before, `${name} is guarded`);
+      }
+    },
+  },
+  {
+    title: 'an address that takes the place of one that was held is fetched, and the first one never',
+    async run(visitor) {
+      await visitor.visit({ body: '<h1>Ersatz</h1><div id="here"></div>' });
+      await visitor.eval(() => {
+        const here = document.getElementById('here');
+        const own = { img: '/assets/none-1.gif', iframe: '/-/empty.html?1', script: '/-/ran.js?1' };
+        for (const [tag, address] of Object.entries(own)) {
+          const early = document.createElement(tag);
+          early.src = `https://replaced-${tag}.google-analytics.com/early`;
+          early.src = address;
+          here.append(early);
+          const late = document.createElement(tag);
+          late.setAttribute('src', `https://replaced-${tag}.google-analytics.com/late`);
+          here.append(late);
+          late.setAttribute('src', address.replace('1', '2'));
+        }
+      });
+      const asked = () => visitor.site.requests.filter(({ path }) => /none-\d|empty.html\?|ran.js\?/.test(path));
+      await visitor.until(() => asked().length === 6, 'every address of the own site');
+      await visitor.untouched(/replaced/, 'before the answer');
+      await give(visitor);
+      await visitor.contacted('www.google-analytics.com');
+      await visitor.untouched(/replaced/, 'after the answer');
+      assert.equal(await visitor.eval(() => document.querySelectorAll('#here [data-purpose]').length), 0);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'what only looks like a tag is left as it is written',
+    async run(visitor) {
+      await visitor.visit({ body: '<h1>Text</h1><div id="here"></div>' });
+      const address = `https://text.${DOMAIN}/door.gif`;
+      const quoted = `<iframe src='${address}'></iframe>`;
+      const html = [
+        `<p data-code="${quoted}">a</p>`,
+        `<textarea>${quoted}</textarea>`,
+        `<!-- ${quoted} -->`,
+        `<script>window.__never = "${quoted}";</script>`,
+        `<a href="${address}">b</a>`,
+      ];
+      const found = await visitor.eval((text) => {
+        const here = document.getElementById('here');
+        here.innerHTML = text;
+        return {
+          code: here.querySelector('p').dataset.code,
+          area: here.querySelector('textarea').value,
+          comment: here.childNodes[2].data,
+          script: here.querySelector('script').text,
+          link: here.querySelector('a').href,
+          count: here.children.length,
+        };
+      }, html.join(''));
+      assert.deepEqual(found, {
+        code: quoted,
+        area: quoted,
+        comment: ` ${quoted} `,
+        script: `window.__never = "${quoted}";`,
+        link: address,
+        count: 4,
+      });
+      await visitor.silent('with texts alone');
+      await visitor.eval((text) => {
+        document.getElementById('here').innerHTML = text;
+      }, `${html.join('')}<img alt="" src="${address}">`);
+      await visitor.silent('with a picture besides');
+      await give(visitor);
+      await visitor.contacted(`text.${DOMAIN}`, ({ path }) => path === '/door.gif');
+    },
+  },
+];

@@ -1,0 +1,272 @@
+// Receipts of answers: where a site wants them the visitor has a copy of what he answered and the site too; else there is
+// nothing of the kind.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+
+import { tag } from '../lib/page.mjs';
+
+const KEY = 'optgate-receipt';
+const BANNER = 'optgate-banner';
+const on = { receipts: true };
+const press = (layer, action) => `${layer} [data-optgate="${action}"]`;
+
+/** What `dist/texts.json` holds, and the words in it for the hash of a receipt. */
+const archive = () => JSON.parse(fs.readFileSync(new URL('../../../dist/texts.json', import.meta.url)));
+
+const stored = (visitor) => visitor.eval((key) => JSON.parse(localStorage.getItem(key)), KEY);
+const posts = (visitor, path = '/receipts') => visitor.site.requests.filter((asked) => asked.method === 'POST' && asked.path === path);
+
+/** Waits for a receipt other than `before`; it is the same in storage and from `optgate.receipt()`. */
+async function receipt(visitor, before) {
+  const made = await visitor.until(async () => {
+    const found = await visitor.eval(() => window.optgate.receipt());
+    return found && found['dpv:hasIdentifier'] !== before?.['dpv:hasIdentifier'] && found;
+  }, 'a receipt');
+  assert.deepEqual(await stored(visitor), made);
+  return made;
+}
+
+/** Status of each purpose and service in a receipt, as `"ConsentGiven visitor"`. */
+const told = (made) =>
+  Object.fromEntries(
+    made['dpv:hasProcess'].map((each) => {
+      const [{ 'dpv:hasIdentifier': id }] = each['dpv:hasService'] ?? each['dpv:hasPurpose'];
+      const [{ '@type': [type], 'dct:source': source }] = each['dpv:hasConsentStatus'];
+      return [id, `${type.replace('dpv:', '')} ${source}`];
+    }),
+  );
+
+const how = (made) => made['dpv:hasProcess'][0]['dpv:hasConsentStatus'][0]['dpv:isExercisedAt'];
+const hash = (made) => made['dpv:hasNotice']?.[0]['dpv:hasIdentifier'].replace('sha256:', '');
+
+export default [
+  {
+    title: 'by default there is no receipt, no id, no storage and no file for it',
+    async run(visitor) {
+      await visitor.visit();
+      await visitor.appears(BANNER);
+      await visitor.press(press(BANNER, 'accept'));
+      await visitor.disappears(BANNER);
+      await visitor.eval(() => window.optgate.withdraw());
+      await visitor.eval(() => window.optgate.refuse());
+      await visitor.settle();
+      assert.equal(await visitor.eval(() => window.optgate.receipt()), null);
+      assert.deepEqual(await visitor.eval(() => [Object.keys(localStorage), Object.keys(sessionStorage)]), [[], []]);
+      assert.deepEqual(visitor.site.requests.filter(({ path, method }) => /extra/.test(path) || method === 'POST'), []);
+      await visitor.eval(() => window.optgate.preferences());
+      await visitor.appears(press('optgate-preferences', 'save'));
+      assert.equal(await visitor.sees(press('optgate-preferences', 'receipt')), false);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'consent, withdrawal and refusal each give a receipt of what was shown and answered',
+    async run(visitor) {
+      await visitor.visit({ config: on, attributes: { 'data-revision': '3', 'data-days': '90' } });
+      await visitor.appears(BANNER);
+      await visitor.settle();
+      await visitor.storesNothing();
+      assert.equal(await visitor.eval(() => window.optgate.receipt()), null);
+      await visitor.press(press(BANNER, 'accept'));
+      const given = await receipt(visitor);
+      const { time } = await visitor.status();
+      assert.match(given['dpv:hasIdentifier'], /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      assert.deepEqual(told(given), {
+        analytics: 'ConsentGiven visitor',
+        media: 'ConsentUnknown default',
+        'google-analytics': 'ConsentGiven visitor',
+        youtube: 'ConsentUnknown default',
+      });
+      assert.equal(how(given), 'banner: accept');
+      assert.deepEqual(
+        [given['dct:language'], given['dct:hasVersion'], given['dpv:hasEntity'].controller['dpv:hasName']],
+        ['de', 'revision 3', 'Muster GmbH'],
+      );
+      const [process] = given['dpv:hasProcess'];
+      assert.deepEqual(process['dpv:hasPurpose'], [{ 'dpv:hasIdentifier': 'analytics', 'skos:prefLabel': 'Analyse' }]);
+      assert.equal(process['dpv:hasConsentStatus'][0]['dpv:isIndicatedAtTime'], time);
+      assert.equal(process['dpv:hasConsentStatus'][0]['dpv:hasDuration']['rdf:value'], 'P90D');
+      assert.equal('dpv:isAfter' in given, false);
+
+      await visitor.press('#take-back');
+      const withdrawn = await receipt(visitor, given);
+      assert.equal(told(withdrawn).analytics, 'ConsentWithdrawn visitor');
+      assert.equal(how(withdrawn), 'page: withdraw');
+      assert.equal(hash(withdrawn), undefined, 'nothing of ours was shown');
+      assert.equal(withdrawn['dpv:isAfter'], given['dpv:hasIdentifier']);
+
+      await visitor.eval(() => window.optgate.refuse());
+      const refused = await receipt(visitor, withdrawn);
+      assert.equal(told(refused).youtube, 'ConsentRefused visitor');
+      assert.equal(how(refused), 'script');
+      assert.deepEqual(await visitor.eval(() => Object.keys(localStorage)), [KEY]);
+      assert.equal(posts(visitor).length, 0);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'a press on reject, the only answer of a visit, gives a receipt, and the next page has it',
+    async run(visitor) {
+      await visitor.visit({ config: on, lang: 'fr' });
+      await visitor.appears(BANNER);
+      await visitor.press(press(BANNER, 'reject'));
+      const made = await receipt(visitor);
+      assert.equal(told(made).analytics, 'ConsentRefused visitor');
+      assert.deepEqual([how(made), made['dct:language']], ['banner: reject', 'fr']);
+      await visitor.reload();
+      const kept = await visitor.until(() => visitor.eval(() => window.optgate.receipt()), 'the receipt of the page before');
+      assert.deepEqual(kept, made);
+    },
+  },
+  {
+    title: 'texts of the archive are found by the hash of a receipt, for banner and preferences, in each language',
+    async run(visitor) {
+      const { texts, version } = archive();
+      for (const lang of ['de', 'en', 'ar']) {
+        await visitor.fresh();
+        await visitor.visit({ config: on, lang });
+        await visitor.appears(BANNER);
+        const accept = await visitor.eval(() => document.querySelector('optgate-banner [data-optgate=accept]').textContent);
+        await visitor.press(press(BANNER, 'accept'));
+        const first = await receipt(visitor);
+        const found = texts[hash(first)];
+        assert.deepEqual([found?.language, found?.layer], [lang, 'banner']);
+        assert.ok(found.text.includes(`\naccept=${accept}\n`), found.text);
+        assert.equal(first['dpv:isImplementedUsingTechnology'], `Optgate ${version}`);
+
+        await visitor.eval(() => window.optgate.preferences());
+        await visitor.appears(press('optgate-preferences', 'save'));
+        const save = await visitor.eval(() => document.querySelector('optgate-preferences [data-optgate=save]').textContent);
+        await visitor.press('optgate-preferences [data-optgate="purpose:youtube"]');
+        await visitor.press(press('optgate-preferences', 'save'));
+        const second = await receipt(visitor, first);
+        assert.equal(how(second), 'preferences: save');
+        assert.equal(told(second).youtube, 'ConsentGiven visitor');
+        const whole = texts[hash(second)];
+        assert.deepEqual([whole?.language, whole?.layer], [lang, 'preferences']);
+        assert.ok(whole.text.includes(`\nsave=${save}\n`), whole.text);
+      }
+    },
+  },
+  {
+    title: 'an owner who changes a text gets another hash',
+    async run(visitor) {
+      await visitor.visit({ config: { ...on, texts: { de: { intro: 'Wir fragen Sie: {purposes}.' } } } });
+      await visitor.appears(BANNER);
+      await visitor.press(press(BANNER, 'accept'));
+      const made = await receipt(visitor);
+      assert.match(hash(made), /^[0-9a-f]{64}$/);
+      assert.equal(archive().texts[hash(made)], undefined);
+    },
+  },
+  {
+    title: 'a receipt is posted once to the path of the site, also without TLS and before a reload',
+    async run(visitor) {
+      const attributes = { 'data-endpoint': '/receipts' };
+      visitor.place({ at: '/receipts', html: 'thanks' });
+      await visitor.visit({ attributes, config: { reload: true } });
+      await visitor.appears(BANNER);
+      await visitor.press(press(BANNER, 'accept'));
+      const given = await receipt(visitor);
+      await visitor.until(() => posts(visitor).length > 0, 'the first receipt to arrive');
+      await visitor.eval(() => {
+        window.__before = true;
+      });
+      await visitor.press('#take-back');
+      await visitor.until(() => visitor.eval(() => !window.__before && document.readyState === 'complete'), 'the page to load again');
+      await visitor.until(() => posts(visitor).length > 1, 'the second receipt to arrive');
+      await visitor.settle();
+      const bodies = posts(visitor).map(({ body }) => JSON.parse(body));
+      assert.deepEqual(bodies[0], given);
+      assert.deepEqual(bodies.map((made) => told(made).analytics), ['ConsentGiven visitor', 'ConsentWithdrawn visitor']);
+      assert.deepEqual(await stored(visitor), bodies[1]);
+    },
+  },
+  {
+    title: 'where storage and endpoint fail the answer holds, and the developer is told',
+    async run(visitor) {
+      const prelude = "Storage.prototype.setItem = function () { throw new Error('full'); };";
+      await visitor.visit({ prelude, config: { endpoint: '/nowhere' } });
+      await visitor.appears(BANNER);
+      await visitor.press(press(BANNER, 'accept'));
+      await visitor.diagnosed('not-stored', 'localStorage');
+      await visitor.diagnosed('not-sent', '/nowhere: 404');
+      assert.equal(await visitor.standing('analytics'), 'given visitor');
+      assert.equal(told(await visitor.eval(() => window.optgate.receipt())).analytics, 'ConsentGiven visitor');
+      await visitor.contacted('www.googletagmanager.com');
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'without its file the answer holds, and the developer is told',
+    async run(visitor) {
+      const html = '<!doctype html><title>404</title>';
+      visitor.place({ at: '/optgate.extra.js', html });
+      await visitor.visit({ config: { ...on, reload: true } });
+      await visitor.appears(BANNER);
+      await visitor.diagnosed('file-missing', 'optgate.extra.js');
+      await visitor.press(press(BANNER, 'reject'));
+      await visitor.disappears(BANNER);
+      assert.equal(await visitor.standing('analytics'), 'refused visitor');
+      assert.equal(await visitor.eval(() => window.optgate.receipt()), null);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'an endpoint that is no path of this origin is reported, and nothing is made',
+    async run(visitor) {
+      for (const endpoint of ['https://else.test/r', '//else.test/r', '/\\else.test/r', 'receipts', '/\t/else.test']) {
+        await visitor.visit({ config: { endpoint } });
+        await visitor.diagnosed('invalid-link', `endpoint: ${endpoint}`);
+      }
+      await visitor.visit({ config: { endpoint: 7, receipts: 'yes' } });
+      await visitor.diagnosed('wrong-type', 'endpoint: 7');
+      await visitor.diagnosed('wrong-type', 'receipts: yes');
+      await visitor.visit({ attributes: { 'data-endpoint': 'https://else.test/r' }, config: { endpoint: '/receipts' } });
+      await visitor.diagnosed('invalid-link', 'data-endpoint: https://else.test/r');
+      await visitor.press(press(BANNER, 'reject'));
+      await visitor.disappears(BANNER);
+      await visitor.settle();
+      assert.equal(await visitor.eval(() => window.optgate.receipt()), null);
+      assert.equal(posts(visitor).length, 0);
+      assert.deepEqual(await visitor.eval(() => Object.keys(localStorage)), []);
+    },
+  },
+  {
+    title: 'preferences hand a copy to the visitor, once there is an answer',
+    async run(visitor) {
+      const prelude = `window.__files = [];
+const click = HTMLAnchorElement.prototype.click;
+HTMLAnchorElement.prototype.click = function () { __files.push([this.download, this.href]); };`;
+      await visitor.visit({ prelude, config: on });
+      await visitor.press(press(BANNER, 'preferences'));
+      await visitor.appears(press('optgate-preferences', 'save'));
+      assert.equal(await visitor.sees(press('optgate-preferences', 'receipt')), false);
+      await visitor.press(press('optgate-preferences', 'save'));
+      const made = await receipt(visitor);
+      await visitor.eval(() => window.optgate.preferences());
+      await visitor.press(press('optgate-preferences', 'receipt'));
+      const [name, text] = await visitor.eval(async () => {
+        const [[file, href]] = window.__files;
+        return [file, await (await fetch(href)).text()];
+      });
+      assert.equal(name, 'optgate-receipt.json');
+      assert.deepEqual(JSON.parse(text), made);
+      assert.equal(await visitor.sees(press('optgate-preferences', 'save')), true, 'a copy decides nothing');
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'a receipt is made under a strict policy with a nonce',
+    async run(visitor) {
+      const html = `<!doctype html><html lang="de"><head>
+<script nonce="abc" type="application/json" data-optgate>{"receipts":true}</script>
+${tag({ nonce: 'abc' })}<script nonce="abc" src="/-/listen.js"></script><meta charset="utf-8"><title>Seite</title></head><body><p>Text</p></body></html>`;
+      const headers = { 'content-security-policy': "default-src 'none'; connect-src 'self'; script-src 'nonce-abc' 'wasm-unsafe-eval'; img-src *" };
+      await visitor.visit({ html, headers });
+      await visitor.appears(BANNER);
+      await visitor.press(press(BANNER, 'reject'));
+      assert.equal(told(await receipt(visitor)).analytics, 'ConsentRefused visitor');
+    },
+  },
+];
