@@ -114,7 +114,7 @@ function sync(element) {
   }
   if (parsing) parsed.add(element);
   reconsider(element);
-  call(on.sync, element.localName, element);
+  if (!isFar(element)) call(on.sync, element.localName, element);
 }
 
 function meet(element, how = code) {
@@ -234,6 +234,43 @@ export function draw(ops, state) {
     current.removeAttribute('id');
   }
   if (state) current.dataset.optgateState = state;
+  if (state === 'closed' && current.dataset.provider === 'youtube') whole.push(current.firstElementChild);
+}
+
+/** Placeholders of videos that were drawn whole. */
+const whole = [];
+/** Watches those that were not. */
+let nearing;
+
+/**
+ * On a page full of videos a placeholder beyond the twentieth is its named button alone until it comes within a window's
+ * height: the rest would take most of the page's time. Is `frame` such a one?
+ */
+function isFar(frame) {
+  const { optgateState: state, provider, title = frame.title } = frame.dataset;
+  const model = whole[19];
+  if (state || !model || provider !== 'youtube') return state === 'far';
+  const player = model.cloneNode();
+  const button = model.querySelector('button').cloneNode();
+  button.ariaLabel = model.lastElementChild.firstChild.textContent + (title && `: ${title}`);
+  player.append(button);
+  frame.replaceChildren(player);
+  frame.dataset.optgateState = 'far';
+  if (!nearing) {
+    nearing = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && complete(entry.target)), { rootMargin: '100%' });
+    addEventListener('beforeprint', () => all('[data-optgate-state=far]').forEach(complete));
+  }
+  nearing.observe(frame);
+  return true;
+}
+
+/** Draws the rest of a placeholder; false: it was not there to be read. */
+function complete(frame) {
+  nearing.unobserve(frame);
+  const focused = frame.contains(document.activeElement);
+  call(on.sync, frame.localName, frame);
+  if (focused) frame.querySelector('button').focus();
+  return false;
 }
 
 /**
@@ -335,6 +372,7 @@ export function switches() {
  * it with a button of its own, over the whole box, or over the page where the box has no room for it even so.
  */
 export function readable() {
+  if (isFar(current)) return complete(current);
   const player = current.querySelector('.optgate-player');
   if (!player) return false;
   const notice = player.lastElementChild;
