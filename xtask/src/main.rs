@@ -35,7 +35,7 @@ cargo xtask COMMAND
   texts FILE                    print the archive of texts (dist/texts.json) for the settings in FILE, a JSON block
   vectors cookies|youtube FILE  compare a table of real inputs with what Optgate makes of them
   corpus DIR                    open a folder of whole pages in a browser and report
-  bench                         the size of everything that ships, and what the doors cost a page
+  bench                         the size of everything that ships, what the doors cost a page, Optgate beside its peers
   help                          this text
 ";
 
@@ -95,13 +95,12 @@ fn corpus(folder: &str) -> Result<()> {
     Command::new("node").arg("tests/e2e/corpus.mjs").arg(folder).run()
 }
 
-/// Bytes, and what a door costs; timing beside other consent managers is not part of this command yet.
+/// Bytes, what a door costs, and a first visit beside those of other consent managers.
 fn bench() -> Result<()> {
     dist::run()?;
     browser::install(&[browser::CHROMIUM, browser::FIREFOX, browser::WEBKIT, browser::NAMESPACE])?;
     Command::new("node").arg("tests/e2e/bench.mjs").run()?;
-    println!("\nIt does not time Optgate against its peers yet.");
-    Ok(())
+    packaging::peers()
 }
 
 fn port(words: &mut lexopt::Parser) -> Result<u16> {

@@ -37,6 +37,17 @@ pub fn looks() -> Result<()> {
     outside(&["looks.test.mjs"], &[("OPTGATE_WORDPRESS", theme)])
 }
 
+/// Optgate and its peers, as they are published, on the same pages.
+pub fn peers() -> Result<()> {
+    let tests = project::root().join("tests");
+    setup::npm_packages("outside programs", &tests.join("clients"))?;
+    setup::npm_packages("peers", &tests.join("peers"))?;
+    Command::new("node")
+        .arg(tests.join("peers/bench.mjs"))
+        .env("OPTGATE_CHROMIUM", browser::find("chromium").context("chromium")?)
+        .run()
+}
+
 /// Runs tests of `tests/clients`: outside programs in Chromium, on pages with the tag.
 fn outside(files: &[&str], environment: &[(&str, PathBuf)]) -> Result<()> {
     browser::install(&[browser::CHROMIUM])?;

@@ -10,7 +10,7 @@ import puppeteer from 'puppeteer-core';
 import { NOISE } from '../../e2e/lib/noise.mjs';
 
 const shipped = fileURLToPath(new URL('../../../dist/script-tag/', import.meta.url));
-const types = { '.js': 'text/javascript', '.json': 'application/json' };
+const types = { '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css' };
 
 /** The languages that are inside the tag. */
 export const LANGUAGES = ['de', 'en'];
@@ -43,10 +43,11 @@ function named(data) {
 }
 
 /**
- * Serves `pages` (texts by path) and what ships, and starts Chromium. `foreign` gets the host name of each connection
- * that leads anywhere else.
+ * Serves `pages` (texts by path), `folders` (by the beginning of the path) and what ships, and starts Chromium. `asked` gets each path
+ * that is asked for, `foreign` the host name of each connection that leads anywhere else.
  */
-export async function open(pages) {
+export async function open(pages, folders = {}) {
+  const asked = [];
   const foreign = [];
   const elsewhere = createListener((socket) => {
     socket.on('error', () => {});
@@ -58,12 +59,14 @@ export async function open(pages) {
   });
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
+    asked.push(path);
     if (pages[path]) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages[path]);
       return;
     }
     try {
-      const body = await readFile(join(shipped, path));
+      const [start, folder] = Object.entries(folders).find(([prefix]) => path.startsWith(prefix)) ?? ['/', shipped];
+      const body = await readFile(join(folder, path.slice(start.length)));
       response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
     } catch {
       response.writeHead(404).end();
@@ -82,6 +85,7 @@ export async function open(pages) {
   });
   return {
     browser,
+    asked,
     foreign,
     origin: `http://localhost:${server.address().port}`,
     async close() {
