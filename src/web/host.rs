@@ -58,6 +58,12 @@ extern "C" {
     pub fn disable(ids: &str, disabled: bool);
 }
 
+#[wasm_bindgen(module = "/src/web/layer.js")]
+extern "C" {
+    pub fn layer(ops: &str);
+    pub fn drop(names: &str);
+}
+
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {
     /// What `api.js` does at the start, for the browser tests.
@@ -78,8 +84,6 @@ extern "C" {
     pub fn scan();
     pub fn reload();
     pub fn stored();
-    pub fn layer(ops: &str);
-    pub fn drop(names: &str);
     #[wasm_bindgen(js_name = afterPaint)]
     pub fn after_paint();
     #[wasm_bindgen(js_name = fetchTexts)]
