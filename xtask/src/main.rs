@@ -35,6 +35,7 @@ cargo xtask COMMAND
   texts FILE                    print the archive of texts (dist/texts.json) for the settings in FILE, a JSON block
   vectors cookies|youtube FILE  compare a table of real inputs with what Optgate makes of them
   corpus DIR                    open a folder of whole pages in a browser and report
+  prove                         what takes longer than a test may: uBlock Origin in Firefox, barriers in every language
   bench                         the size of everything that ships, what the doors cost a page, Optgate beside its peers
   help                          this text
 ";
@@ -78,6 +79,7 @@ fn run() -> Result<()> {
             last(&mut words)?;
             corpus(&folder)
         }
+        Some("prove") => last(&mut words).and_then(|()| packaging::prove()),
         Some("bench") => last(&mut words).and_then(|()| bench()),
         Some("help") | None => {
             print!("{HELP}");

@@ -16,9 +16,12 @@ const PACKAGE: &str = "@adguard/dnr-rulesets@3.3.20260320140136";
 const INTEGRITY: &str =
     "sha512-n0DqlWWlDYs4P6UdG1H5HQR/nVCMMxq6B6JMj6gvcP4uMvjmLKQw6rPg07vy5+Mn0ty9Q/3OYQldiHsqNSPzuQ==";
 
-/// The lists that concern every page: cookie notices (18), advertising, tracking, social media, popups, banners of apps,
+/// The list of cookie notices.
+pub const NOTICES: u16 = 18;
+
+/// The lists that concern every page: cookie notices, advertising, tracking, social media, popups, banners of apps,
 /// other annoyances, widgets, and cookie notices in Polish.
-const LISTS: [u16; 9] = [18, 2, 3, 4, 19, 20, 21, 22, 217];
+const LISTS: [u16; 9] = [NOTICES, 2, 3, 4, 19, 20, 21, 22, 217];
 
 /// Asks the lists, by a crate of its own.
 pub fn check() -> Result<()> {
@@ -28,7 +31,7 @@ pub fn check() -> Result<()> {
 }
 
 /// The folder with the lists.
-fn fetch() -> Result<PathBuf> {
+pub fn fetch() -> Result<PathBuf> {
     let folder = project::target().join("lists");
     let mark = folder.join("stamp");
     let lists = folder.join("lists");

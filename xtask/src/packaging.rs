@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::command::{Run, step};
-use crate::{browser, dist, project, setup};
+use crate::{browser, dist, names, project, setup};
 
 /// Real bundlers take the ES module in.
 pub fn bundlers() -> Result<()> {
@@ -35,6 +35,23 @@ const THEME: &str = "wordpress-theme-twentytwentyone";
 pub fn looks() -> Result<()> {
     let theme = browser::unpacked(THEME)?.join("usr/share/wordpress/wp-content/themes/twentytwentyone/style.css");
     outside(&["looks.test.mjs"], &[("OPTGATE_WORDPRESS", theme)])
+}
+
+/// As Debian packages it; where it lies in the package is said by Firefox's id and its own.
+const UBLOCK: &str = "webext-ublock-origin-firefox";
+
+/// A real blocker with a real list of cookie notices hides nothing of ours, and no language has a barrier.
+pub fn prove() -> Result<()> {
+    browser::install(&[browser::FIREFOX])?;
+    let list = names::fetch()?.join(format!("{}.txt", names::NOTICES));
+    let extension = browser::unpacked(UBLOCK)?
+        .join("usr/share/mozilla/extensions/{ec8030f7-c20a-464f-9b0e-13a3a9e97384}/uBlock0@raymondhill.net");
+    let firefox = browser::find("firefox-esr").context("firefox-esr")?;
+    outside(
+        &["ublock.test.mjs"],
+        &[("OPTGATE_FIREFOX", firefox.into()), ("OPTGATE_UBLOCK", extension), ("OPTGATE_LIST", list)],
+    )?;
+    outside(&["axe.test.mjs"], &[("OPTGATE_LANGUAGES", "all".into())])
 }
 
 /// Optgate and its peers, as they are published, on the same pages.

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { NOISE } from '../../e2e/lib/noise.mjs';
 
-const shipped = fileURLToPath(new URL('../../../dist/script-tag/', import.meta.url));
-const types = { '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css' };
+/** Where what ships is. */
+export const shipped = fileURLToPath(new URL('../../../dist/script-tag/', import.meta.url));
+const types = { '.txt': 'text/plain', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css' };
 
 /** The languages that are inside the tag. */
 export const LANGUAGES = ['de', 'en'];
@@ -42,26 +43,14 @@ function named(data) {
   }
 }
 
-/**
- * Serves `pages` (texts by path), `folders` (by the beginning of the path) and what ships, and starts Chromium. `asked` gets each path
- * that is asked for, `foreign` the host name of each connection that leads anywhere else.
- */
-export async function open(pages, folders = {}) {
+/** Serves `pages` (texts by path), `folders` (by the beginning of the path) and what ships. `asked` gets each path that is asked for. */
+export async function serve(pages, folders = {}) {
   const asked = [];
-  const foreign = [];
-  const elsewhere = createListener((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', (data) => {
-      const host = named(data);
-      if (!NOISE.some((own) => own.test(host))) foreign.push(host);
-      socket.destroy();
-    });
-  });
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
     asked.push(path);
     if (pages[path]) {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages[path]);
+      response.writeHead(200, { 'content-type': `${types[extname(path)] ?? 'text/html'}; charset=utf-8` }).end(pages[path]);
       return;
     }
     try {
@@ -72,7 +61,25 @@ export async function open(pages, folders = {}) {
       response.writeHead(404).end();
     }
   });
-  for (const each of [elsewhere, server]) await new Promise((done) => { each.listen(0, '127.0.0.1', done); });
+  await listening(server);
+  return { asked, origin: `http://localhost:${server.address().port}`, close: () => server.close() };
+}
+
+const listening = (server) => new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+
+/** Serves, and starts Chromium. `foreign` gets the host name of each connection that leads anywhere else. */
+export async function open(pages, folders) {
+  const foreign = [];
+  const elsewhere = createListener((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (data) => {
+      const host = named(data);
+      if (!NOISE.some((own) => own.test(host))) foreign.push(host);
+      socket.destroy();
+    });
+  });
+  await listening(elsewhere);
+  const site = await serve(pages, folders);
   const profile = await mkdtemp(join(tmpdir(), 'optgate-clients-'));
   const browser = await puppeteer.launch({
     executablePath: process.env.OPTGATE_CHROMIUM ?? '/usr/bin/chromium',
@@ -84,14 +91,13 @@ export async function open(pages, folders = {}) {
     ],
   });
   return {
+    ...site,
     browser,
-    asked,
     foreign,
-    origin: `http://localhost:${server.address().port}`,
     async close() {
       await browser.close();
       elsewhere.close();
-      server.close();
+      site.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
