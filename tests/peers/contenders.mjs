@@ -1,5 +1,6 @@
 // Who is measured: each as its own documentation sets it up, asking for analytics and holding videos. `banner` and `videos` are
-// expressions in the page: whether what is asked for is there, and how many placeholders are.
+// expressions in the page: whether what is asked for is there, and how many placeholders are. `accept` is the button that gives everything,
+// `gated` a script that waits for analytics.
 import { fileURLToPath } from 'node:url';
 
 const shipped = fileURLToPath(new URL('../../dist/script-tag/', import.meta.url));
@@ -66,6 +67,8 @@ export const CONTENDERS = {
     embed: (number, id) => box(`<optgate-frame data-provider="youtube" data-video="${id}" data-title="Video ${number}"></optgate-frame>`),
     banner: shown('optgate-banner'),
     videos: count('.optgate-player'),
+    accept: 'optgate-banner [data-optgate=accept]',
+    gated: (address) => `<script type="text/plain" data-purpose="analytics" data-src="${address}"></script>`,
   },
   'Optgate, iframes': {
     folders: { '/optgate/': shipped },
@@ -82,6 +85,8 @@ export const CONTENDERS = {
     embed: (number, id) => box(`<div data-service="youtube" data-id="${id}" data-title="Video ${number}" data-autoscale></div>`),
     banner: shown('#cc-main .cm'),
     videos: count('.cll'),
+    accept: '#cc-main .cm [data-role=all]',
+    gated: (address) => `<script type="text/plain" data-category="analytics" data-src="${address}"></script>`,
   },
   tarteaucitron: {
     folders: { '/tarteaucitron/': published('tarteaucitronjs/') },
@@ -97,6 +102,8 @@ export const CONTENDERS = {
     embed: (number, id) => box(`<iframe data-name="youtube" data-src="https://www.youtube-nocookie.com/embed/${id}" width="560" height="315" title="Video ${number}"></iframe>`),
     banner: shown('#klaro .cookie-notice'),
     videos: count('.context-notice'),
+    accept: '#klaro .cookie-notice .cm-btn-success',
+    gated: (address) => `<script type="text/plain" data-type="text/javascript" data-name="google-analytics" data-src="${address}"></script>`,
   },
   'lite-youtube-embed (no banner)': {
     folders: { '/lite/': published('lite-youtube-embed/src/') },
