@@ -9,6 +9,7 @@ mod check;
 mod command;
 mod demo;
 mod dist;
+mod gallery;
 mod names;
 mod packaging;
 mod project;
@@ -35,6 +36,7 @@ cargo xtask COMMAND
   texts FILE                    print the archive of texts (dist/texts.json) for the settings in FILE, a JSON block
   vectors cookies|youtube FILE  compare a table of real inputs with what Optgate makes of them
   corpus DIR                    open a folder of whole pages in a browser and report
+  gallery                       take pictures of everything that visitors see, for the demo's gallery.localhost
   bench                         the size of everything that ships, and what the doors cost a page
   help                          this text
 ";
@@ -78,6 +80,7 @@ fn run() -> Result<()> {
             last(&mut words)?;
             corpus(&folder)
         }
+        Some("gallery") => last(&mut words).and_then(|()| gallery::run()),
         Some("bench") => last(&mut words).and_then(|()| bench()),
         Some("help") | None => {
             print!("{HELP}");
