@@ -17,31 +17,46 @@ const BANNER = 'optgate-banner [data-optgate=';
 const LOW = '.films > :last-child';
 const AR = { dir: 'rtl' };
 
-/** What a picture shows, and what has to be done before it does. */
+/** What a picture shows, in words for the page, and what has to be done before it does. */
 const VIEWS = {
-  banner: { see: `${BANNER}accept]` },
+  banner: { title: 'Banner', text: 'The first layer, on a first visit.', see: `${BANNER}accept]` },
   'banner-anew': {
+    title: 'Banner that asks anew',
+    text: 'After a new revision, with the button of the setting “close”.',
     before: `${BANNER}reject]`,
     config: { revision: 2, close: true },
     see: `${BANNER}reject].optgate-quiet`,
   },
-  preferences: { click: [`${BANNER}preferences]`], see: 'optgate-preferences [data-optgate=save]' },
+  preferences: {
+    title: 'Preferences',
+    text: 'The second layer, as it opens before an answer.',
+    click: [`${BANNER}preferences]`],
+    see: 'optgate-preferences [data-optgate=save]',
+  },
   'preferences-unfolded': {
+    title: 'Preferences, a service unfolded',
+    text: 'After a refusal, with the button of the setting “receipts”.',
     config: { receipts: true },
-    click: [
-      `${BANNER}reject]`,
-      'optgate-button button',
-      'optgate-preferences li:nth-child(2) summary',
-    ],
+    click: [`${BANNER}reject]`, 'optgate-button button', 'optgate-preferences li:nth-child(2) summary'],
     see: 'optgate-preferences [data-optgate=receipt]',
   },
-  placeholder: { click: [`${BANNER}reject]`], scroll: '.films', see: '.optgate-player > button' },
+  placeholder: {
+    title: 'Placeholder',
+    text: 'In the place of two videos. The box of the second is too low for the notice.',
+    click: [`${BANNER}reject]`],
+    scroll: '.films',
+    see: '.optgate-player > button',
+  },
   'placeholder-low': {
+    title: 'Placeholder, its notice opened',
+    text: 'After the first press on play in the low box: in it where the notice can be read there, else over the page.',
     click: [`${BANNER}reject]`, `${LOW} .optgate-player > button`],
     scroll: LOW,
     see: `${LOW} .optgate-open [data-optgate=play]`,
   },
   services: {
+    title: 'Status line and table of services',
+    text: 'On a privacy statement. The look of the table is the page’s.',
     config: { button: false },
     click: [`${BANNER}reject]`],
     scroll: 'main > section',
@@ -94,4 +109,10 @@ process.exitCode = await runInside(
   },
   120_000,
 );
-if (!process.exitCode) fs.writeFileSync(path.join(folder, 'gallery.json'), `${JSON.stringify({ pictures }, null, 1)}\n`);
+const views = Object.entries(VIEWS).map(([id, { title, text }]) => ({
+  id,
+  title,
+  text,
+  pictures: pictures.filter(({ view }) => view === id),
+}));
+if (!process.exitCode) fs.writeFileSync(path.join(folder, 'gallery.json'), `${JSON.stringify({ views }, null, 1)}\n`);

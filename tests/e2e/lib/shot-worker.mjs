@@ -53,23 +53,19 @@ async function arrive(wanted) {
   }
   site.edit((html) => edited(html, wanted));
   await visitor.visit(address, { ready: false });
-  await visitor.settle();
 }
 
 /** Does what has to be done before the picture, and gives what of the page is to be on it; nothing for the window. */
 async function show({ click = [], scroll, see, full, of = full && 'html' }) {
-  for (const selector of click) {
-    await visitor.press(selector);
-    await visitor.settle();
-  }
+  for (const selector of click) await visitor.press(selector);
   if (scroll) {
     await visitor.eval(
       (selector) => document.querySelector(selector).scrollIntoView({ block: 'center', behavior: 'instant' }),
       scroll,
     );
-    await visitor.settle();
   }
   if (see) await visitor.appears(see);
+  await visitor.settle();
   if (!of) return undefined;
   return visitor.eval((selector) => {
     const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
