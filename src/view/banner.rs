@@ -97,12 +97,13 @@ pub fn button<'a>(site: &Site, texts: &'a Texts) -> Tree<'a> {
     tree
 }
 
-/// What is asked for, each purpose in plain words with its services; and whether Google is among them.
+/// What is asked for, each purpose in plain words with its services; and whether Google is among them. Commas, since a
+/// semicolon is Greek's question mark.
 fn asked(site: &Site, texts: &Texts, consent: &Consent) -> (String, bool) {
     let (mut all, mut google) = (String::new(), false);
     for purpose in consent.asked() {
         if !all.is_empty() {
-            all.push_str("; ");
+            all.push_str(", ");
         }
         all.push_str(texts.of("for", purpose.id, texts.name(purpose.id)));
         let mut before = " (";

@@ -67,18 +67,26 @@ fn group(tree: &mut Tree, id: &str, purpose: &str, days: &str) {
         "name of",
         &[tree.texts.name(id), tree.texts.name(purpose)],
     );
-    fields(tree, id, purpose, days, ops!["<tr", "<th", "=scope=row", "\"{label}", ">", "<td"], ops![">", ">"]);
+    fields(
+        tree,
+        id,
+        purpose,
+        days,
+        ops!["<tr", "<th", "=scope=row", "\"{label}", ">", "<td", "<bdi"],
+        ops![">", ">", ">"],
+    );
     tree.add(">", "", &[]);
 }
 
 /// A service in preferences, folded.
 pub(super) fn details(tree: &mut Tree, id: &str, purpose: &str, days: &str) {
     tree.add(ops!["<details", "<summary", "\"{name}", ">", "<dl"], "name", &[tree.texts.name(id)]);
-    fields(tree, id, purpose, days, ops!["<dt", "\"{label}", ">", "<dd"], ">");
+    fields(tree, id, purpose, days, ops!["<dt", "\"{label}", ">", "<dd", "<bdi"], ops![">", ">"]);
     tree.add(ops![">", ">"], "", &[]);
 }
 
-/// All that there is to say about service `id`, each field between the templates `before` and `after`.
+/// All that there is to say about service `id`, each field between the templates `before` and `after`. Names of cookies and
+/// addresses stand in a `bdi`: among words that are read from the right, signs at their ends would change sides.
 fn fields(tree: &mut Tree, id: &str, purpose: &str, days: &str, before: &str, after: &str) {
     let texts = tree.texts;
     for key in parts(FIELDS, " ") {

@@ -7,7 +7,9 @@
 import {
   call, on, place, report,
 } from './call.js';
-import { copy, release } from './release.js';
+import {
+  ADDRESSES, copy, free, marked, ours, release, written,
+} from './release.js';
 
 /**
  * What is held where no engine runs; where one does, it is asked about nothing but these and what the site lists. A
@@ -17,9 +19,6 @@ const KNOWN = /[/.@](?:(?:google-analytics|googletagmanager|googleadservices|goo
 
 /** What a browser does not read as it is written. */
 const ODD = /[\\\t\n\r]|^[^/]*\/\/[^/?#]*[^!-$&-~]/;
-
-/** Attributes that make an element fetch. */
-export const ADDRESSES = ['src', 'srcset', 'href', 'poster', 'data', 'srcdoc'];
 
 /** Elements that may carry one. */
 export const FETCHES = 'script[src],iframe,frame,img,source,video,audio,track,embed,object,input[src],link[href]';
@@ -34,10 +33,6 @@ const NOWHERE = 'blob:0';
 
 let watched = KNOWN;
 let needed;
-/** Elements that were marked here, and the address that a script of the page gave. */
-export const marked = new WeakMap();
-/** Is it we who draw? */
-let ours = 0;
 let inert;
 
 /** Watches what the site lists too: hosts, paths and ids, blanks or commas between. */
@@ -49,16 +44,6 @@ export function watch(words) {
 /** The engine's answer about an address that needs something: what it is, whether given or not. */
 export function needs(purposes, service) {
   needed = { purposes, service };
-}
-
-/** Does what it is told unseen by the doors. */
-export function free(work) {
-  ours += 1;
-  try {
-    return work();
-  } finally {
-    ours -= 1;
-  }
 }
 
 /** What the address needs and has not got; undefined where it may be fetched. */
@@ -238,8 +223,6 @@ export function shut(none) {
   all('Navigator', 'sendBeacon', (target, self, args) => !lacks(args[0]) && Reflect.apply(target, self, args));
 }
 
-/** What a released script has written so far, to be inserted behind it. */
-export const written = new WeakMap();
 
 /**
  * `document.write` of a script that was released late would erase the page: what it writes is inserted at its place.

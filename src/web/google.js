@@ -1,7 +1,6 @@
 // Google's data layer: what Google is told, and what of the page's own commands it may hear.
 import { call, on, report } from './call.js';
-import { free } from './doors.js';
-import { trust } from './release.js';
+import { free, trust } from './release.js';
 
 /**
  * Ids of the site's that we configure ourselves, and what is said about each. Until Google's tag runs, what the page says

@@ -9,10 +9,10 @@ import {
 // Before the doors: in this order the script packs best.
 import { build, rise, uncover } from './layer.js';
 import {
-  FETCHES, found, free, reconsider, shut, watch,
+  FETCHES, found, reconsider, shut, watch,
 } from './doors.js';
 import { convert, listen, tagged } from './google.js';
-import { parsed, release } from './release.js';
+import { free, parsed, release } from './release.js';
 
 /** Elements that `sync` brings in line with the engine's state. */
 const OURS = 'optgate-frame,lite-youtube,amp-youtube,.youtube_player,div[data-service=youtube][data-id],iframe[data-src],iframe[data-lazy-src],[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';

@@ -2,9 +2,28 @@
 import {
   current, on, place, report,
 } from './call.js';
-import {
-  ADDRESSES, free, marked, written,
-} from './doors.js';
+
+/** Attributes that make an element fetch. */
+export const ADDRESSES = ['src', 'srcset', 'href', 'poster', 'data', 'srcdoc'];
+
+/** Elements that the doors marked, and the address that a script of the page gave. */
+export const marked = new WeakMap();
+
+/** What a released script has written so far, to be inserted behind it. */
+export const written = new WeakMap();
+
+/** Is it we who draw? */
+export let ours = 0;
+
+/** Does what it is told unseen by the doors. */
+export function free(work) {
+  ours += 1;
+  try {
+    return work();
+  } finally {
+    ours -= 1;
+  }
+}
 
 let policy;
 

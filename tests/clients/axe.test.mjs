@@ -36,6 +36,23 @@ const VIEWS = {
       await page.evaluate(() => document.querySelectorAll('optgate-preferences details').forEach((each) => { each.open = true; }));
     },
   },
+  'first layer that can be closed': {
+    path: '/close',
+    texts: 8,
+    show: (page) => page.waitForSelector('optgate-banner [data-optgate=reject].optgate-quiet'),
+  },
+  'preferences with a receipt': {
+    path: '/receipts',
+    texts: 21,
+    async show(page) {
+      await page.waitForSelector('optgate-banner');
+      // What makes receipts comes behind the tag; the button stands there once there is an answer.
+      await page.click('optgate-banner [data-optgate=reject]');
+      await page.waitForFunction(() => window.optgate.receipt());
+      await page.evaluate(() => window.optgate.preferences());
+      await page.waitForSelector('optgate-preferences dialog[open] [data-optgate=receipt]');
+    },
+  },
   'table of services': {
     path: '/services',
     texts: 1,
@@ -56,6 +73,9 @@ const pages = {};
 for (const lang of LANGUAGES) {
   const main = (content) => page(lang, `<main><h1>Muster</h1>${content}</main>`);
   pages[`/${lang}`] = main('<p>Muster</p>');
+  const set = (config) => main('<p>Muster</p>').replace('<script', `<script type="application/json" data-optgate>${JSON.stringify(config)}</script>$&`);
+  pages[`/${lang}/close`] = set({ close: true });
+  pages[`/${lang}/receipts`] = set({ receipts: true });
   pages[`/${lang}/services`] = main('<div data-optgate="services"></div><div data-optgate="status"></div>');
   pages[`/${lang}/films`] = main(placeholders(10));
 }

@@ -6,15 +6,19 @@ import { parseArgs } from 'node:util';
 
 import { runInside } from './lib/namespace.mjs';
 
-const HELP = `node tests/e2e/shot.mjs URL-PATH OUT.png [options]
+const HELP = `node tests/e2e/shot.mjs URL-PATH OUT.png|OUT.webp [options]
   --host NAME         default muster.localhost
   --width N           default 1280        --height N       default 900
   --dark              the dark scheme     --forced-colors  forced colours
   --lang TAG          the browser's language, and the page's
   --dir rtl           the page's direction
+  --config JSON       settings, as a block before the page's tag
+  --before SELECTOR   press this on a visit before this one, without these settings
   --click SELECTOR    press this first (repeatable)
   --scroll SELECTOR   scroll this into view
-  --full              the whole page instead of the window`;
+  --see SELECTOR      wait until this is seen
+  --full              the whole page instead of the window
+  --of SELECTOR       this part of the page alone`;
 
 let given;
 try {
@@ -28,9 +32,13 @@ try {
       'forced-colors': { type: 'boolean' },
       lang: { type: 'string' },
       dir: { type: 'string' },
+      config: { type: 'string' },
+      before: { type: 'string' },
       click: { type: 'string', multiple: true, default: [] },
       scroll: { type: 'string' },
+      see: { type: 'string' },
       full: { type: 'boolean' },
+      of: { type: 'string' },
     },
   });
 } catch (error) {
@@ -44,8 +52,8 @@ const [page, out] = given.positionals;
 const wanted = { ...given.values, page, out: path.resolve(out) };
 process.exitCode = await runInside(
   fileURLToPath(new URL('lib/shot-worker.mjs', import.meta.url)),
-  [JSON.stringify(wanted)],
+  [JSON.stringify([wanted])],
   ({ error }) => {
-    console.error(error);
+    if (error) console.error(error);
   },
 );

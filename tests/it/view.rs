@@ -135,7 +135,7 @@ fn the_banner_says_who_asks_for_what_and_how_to_take_it_back() {
         "<optgate-banner lang=\"de\" dir=\"ltr\" data-optgate-theme=\"auto\" data-optgate-position=\"bottom\" role=\"region\" aria-label=\"Ihre Wahl zum Datenschutz\" popover=\"manual\">\
          <div><h2>Ihre Wahl zum Datenschutz</h2>\
          <p>Wir, Muster GmbH, verwenden Cookies und ähnliche Technologien nur, wenn Sie einwilligen: um Besuche zu zählen \
-         (Google Analytics); um den Erfolg von Anzeigen zu messen (Google Ads). Google empfängt die Daten und verarbeitet \
+         (Google Analytics), um den Erfolg von Anzeigen zu messen (Google Ads). Google empfängt die Daten und verarbeitet \
          sie auch in den USA. Ihre Einwilligung können Sie jederzeit widerrufen: mit „Datenschutz-Einstellungen“ unten auf \
          jeder Seite.</p>\
          <nav aria-label=\"Ihre Wahl zum Datenschutz\"><a href=\"/datenschutz\" rel=\"privacy-policy\">Datenschutzerklärung</a>\
@@ -169,7 +169,7 @@ fn the_banner_names_only_what_is_asked() {
     let maps = Texts::new("en", "maps.name=Maps by M\x01");
     let drawn = html(view::banner(&own, &maps, &consent(&own, &[])));
     assert!(drawn.contains(
-        "<p>We, M, use cookies and similar technologies only if you consent: Maps by M; chat. \
+        "<p>We, M, use cookies and similar technologies only if you consent: Maps by M, chat. \
          You can withdraw your consent at any time in the privacy statement.</p>"
     ));
 
@@ -215,10 +215,10 @@ fn an_owners_words_stand_before_ours() {
     for text in [
         "<b>Zählung</b>",
         "<p>Wir zählen.</p>",
-        "<dd>Anders GmbH</dd>",
-        "<dd>a, b</dd>",
+        "<dd><bdi>Anders GmbH</bdi></dd>",
+        "<dd><bdi>a, b</bdi></dd>",
         "<a href=\"/opt-out\" rel=\"noreferrer\">/opt-out</a>",
-        "<dd>javascript:x</dd>",
+        "<dd><bdi>javascript:x</bdi></dd>",
     ] {
         assert!(drawn.contains(text), "{text}");
     }

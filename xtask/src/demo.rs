@@ -7,10 +7,14 @@ use std::thread;
 use anyhow::{Result, anyhow};
 use tiny_http::{Header, Request, Response, Server};
 
-use crate::{dist, project, size};
+use crate::{dist, gallery, project, size};
 
 /// Names under `.localhost` lead to this machine in every browser, without any set-up.
-const SITES: [&str; 4] = ["muster.localhost", "shop.muster.localhost", "beispiel.localhost", "configurator.localhost"];
+const SITES: [&str; 5] =
+    ["muster.localhost", "shop.muster.localhost", "beispiel.localhost", "configurator.localhost", GALLERY];
+
+/// The site that shows what `cargo xtask gallery` has made.
+const GALLERY: &str = "gallery.localhost";
 
 /// Requests answered at the same time.
 const WORKERS: usize = 4;
@@ -81,8 +85,8 @@ fn answer(request: Request, port: u16) -> Result<()> {
     Ok(())
 }
 
-/// The file behind an address: the gate's own from `dist/`, shared ones from `www/assets/`, the site's own from its
-/// folder, where `/name` is `name.html` or `name/index.html`.
+/// The file behind an address: the gate's own from `dist/`, shared ones from `www/assets/`, the gallery's pictures from
+/// where they are made, the site's own from its folder, where `/name` is `name.html` or `name/index.html`.
 fn find(site: &str, path: &str) -> Option<PathBuf> {
     let name = path.trim_start_matches('/');
     let relative = Path::new(name);
@@ -90,6 +94,9 @@ fn find(site: &str, path: &str) -> Option<PathBuf> {
         return None;
     }
     let www = project::root().join("www");
+    if let (GALLERY, Some(picture)) = (site, name.strip_prefix("pictures/")) {
+        return Some(gallery::folder().join(picture)).filter(|path| path.is_file());
+    }
     let folder = match name.split_once('/') {
         None if name.starts_with("optgate.") || ["optgate-migrate.js", "optgate-embeds.js"].contains(&name) => {
             project::dist().join("script-tag")
@@ -127,7 +134,7 @@ fn header(name: &str, value: &str) -> Result<Header> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{GALLERY, find};
 
     #[test]
     fn no_address_leads_out_of_the_folder() {
@@ -141,5 +148,11 @@ mod tests {
         assert!(page.ends_with("www/muster.localhost/datenschutz.html"));
         let start = find("muster.localhost", "/").expect("the start page");
         assert!(start.ends_with("www/muster.localhost/index.html"));
+    }
+
+    #[test]
+    fn the_gallery_is_a_site_and_its_pictures_lead_out_of_nothing() {
+        assert!(find(GALLERY, "/").expect("the gallery").ends_with("www/gallery.localhost/index.html"));
+        assert_eq!(find(GALLERY, "/pictures/../../Cargo.toml"), None);
     }
 }

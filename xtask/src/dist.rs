@@ -67,7 +67,7 @@ fn make(inside: &str) -> Result<()> {
     let parts: [(&str, &[u8]); 3] =
         [("wasm", &engine.wasm), ("script", script.as_bytes()), ("style", scripts.style.as_bytes())];
     if inside == text::INSIDE {
-        step("weighing", || size::record(&parts))?;
+        step("weighing", || size::record(&parts, &text::tags()?))?;
     }
     stamp::set(&mark, &state(inside)?)
 }

@@ -10,7 +10,6 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Map, Value, json};
 
-use crate::dist::text;
 use crate::{project, stamp};
 
 /// The line of the report that every visitor pays for, and its limit in bytes under brotli.
@@ -194,15 +193,14 @@ pub fn readme() -> Result<String> {
 }
 
 /// Weighs what was built and remembers it, for [`Report::built`].
-/// `inside`: what stands inside the one file of a first visit.
-pub fn record(inside: &[(&str, &[u8])]) -> Result<()> {
+/// `inside`: what stands inside the one file of a first visit; `tags`: the languages that have texts of their own.
+pub fn record(inside: &[(&str, &[u8])], tags: &[String]) -> Result<()> {
     let mut parts = Map::new();
     for (name, bytes) in inside {
         parts.insert((*name).into(), Weight::of(bytes)?.json());
     }
     let mut files = Map::new();
     let mut languages = Map::new();
-    let tags = text::tags()?;
     for folder in ["script-tag", "esm"] {
         let mut paths = stamp::list(&project::dist().join(folder))?;
         paths.sort();

@@ -90,7 +90,7 @@ export const scratch = () => process.env.OPTGATE_E2E_DIR;
 /** Inside: brings the network up and puts private copies over the resolver's files. */
 export function furnish() {
   const directory = scratch();
-  if (!directory) throw new Error('not inside a namespace; start run.mjs, corpus.mjs or shot.mjs');
+  if (!directory) throw new Error('not inside a namespace; start run.mjs, corpus.mjs, shot.mjs or gallery.mjs');
   const content = {
     hosts: '127.0.0.1 localhost\n::1 localhost\n',
     'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:2 attempts:1\n',

@@ -29,6 +29,9 @@ const TYPES = {
 /** Hosts of the sites under test that do not end in `.localhost`; served with http and https. */
 export const HOSTS = ['example.test', 'www.example.test', 'shop.example.co.uk', 'example.co.uk'];
 
+/** Sites of `www/` that show or make something, without the tag. */
+const TOOLS = ['configurator.localhost', 'gallery.localhost'];
+
 export class Site {
   /** What was asked of the sites: `{host, path, method, cookie, body}`. */
   requests = [];
@@ -69,12 +72,12 @@ export class Site {
     this.#edit = edit;
   }
 
-  /** Every page of the example sites, as `{host, path}`: of `www/` all but the configurator, which asks nobody. */
+  /** Every page of the example sites, as `{host, path}`: of `www/` all but `TOOLS`, which ask nobody. */
   static pages() {
     const found = [];
     for (const host of fs
       .readdirSync(SITES)
-      .filter((name) => name.endsWith('.localhost') && name !== 'configurator.localhost')
+      .filter((name) => name.endsWith('.localhost') && !TOOLS.includes(name))
       .sort()) {
       for (const name of fs.readdirSync(path.join(SITES, host), { recursive: true }).sort()) {
         if (name.endsWith('.html'))

@@ -19,21 +19,21 @@ fn preferences_have_a_row_for_each_purpose_and_every_switch_is_off() {
     assert!(drawn.contains(
         "<ul><li><div class=\"optgate-purpose\"><b>Notwendig</b><small>Immer aktiv</small><p>Hält die Website funktionsfähig \
          und merkt sich Ihre Wahl.</p></div><details><summary>Ihre Wahl</summary><dl><dt>Personenbezogene Daten</dt>\
-         <dd>Ihre Antworten und ihr Zeitpunkt</dd>"
+         <dd><bdi>Ihre Antworten und ihr Zeitpunkt</bdi></dd>"
     ));
     assert!(drawn.contains(
         "<li><label class=\"optgate-purpose\"><b>Analyse</b><input type=\"checkbox\" role=\"switch\" class=\"optgate-switch\" \
          aria-label=\"Analyse\" data-optgate=\"purpose:analytics\"><p>Zählt Besuche und zeigt, welche Seiten helfen.</p></label>\
          <details><summary>Google Analytics</summary><dl><dt>Anbieter</dt>\
-         <dd>Google Ireland Limited, Gordon House, Barrow Street, Dublin 4, Irland</dd>"
+         <dd><bdi>Google Ireland Limited, Gordon House, Barrow Street, Dublin 4, Irland</bdi></dd>"
     ));
     assert!(drawn.contains(
-        "<dt>Rechtsgrundlage</dt><dd>Einwilligung (Art. 6 Abs. 1 lit. a DSGVO, § 25 Abs. 1 TDDDG)</dd><dt>Cookies</dt>\
-         <dd>_ga, _ga_*</dd><dt>Lebensdauer der Cookies</dt><dd>höchstens so lange, wie Ihre Wahl gilt (182 Tage)</dd>"
+        "<dt>Rechtsgrundlage</dt><dd><bdi>Einwilligung (Art. 6 Abs. 1 lit. a DSGVO, § 25 Abs. 1 TDDDG)</bdi></dd><dt>Cookies</dt>\
+         <dd><bdi>_ga, _ga_*</bdi></dd><dt>Lebensdauer der Cookies</dt><dd><bdi>höchstens so lange, wie Ihre Wahl gilt (182 Tage)</bdi></dd>"
     ));
     assert!(drawn.contains(
-        "<dt>Widerspruch beim Anbieter</dt><dd><a href=\"https://tools.google.com/dlpage/gaoptout\" rel=\"noreferrer\">\
-         https://tools.google.com/dlpage/gaoptout</a></dd>"
+        "<dt>Widerspruch beim Anbieter</dt><dd><bdi><a href=\"https://tools.google.com/dlpage/gaoptout\" rel=\"noreferrer\">\
+         https://tools.google.com/dlpage/gaoptout</a></bdi></dd>"
     ));
     assert!(drawn.contains("<b>YouTube-Videos immer laden</b>"));
     let switches: Vec<&str> =
@@ -102,12 +102,12 @@ fn the_table_has_a_group_of_headed_rows_for_each_service() {
     assert!(drawn.starts_with(
         "<table lang=\"de\" dir=\"ltr\" class=\"optgate-services\"><tbody><tr><th scope=\"rowgroup\" colspan=\"2\">Ihre Wahl</th></tr>\
          <tr><th scope=\"row\">Zweck</th><td>Notwendig</td></tr>\
-         <tr><th scope=\"row\">Personenbezogene Daten</th><td>Ihre Antworten und ihr Zeitpunkt</td></tr>"
+         <tr><th scope=\"row\">Personenbezogene Daten</th><td><bdi>Ihre Antworten und ihr Zeitpunkt</bdi></td></tr>"
     ));
-    assert!(drawn.contains("<tr><th scope=\"row\">Lebensdauer der Cookies</th><td>30 Tage</td></tr>"));
+    assert!(drawn.contains("<tr><th scope=\"row\">Lebensdauer der Cookies</th><td><bdi>30 Tage</bdi></td></tr>"));
     assert!(drawn.contains(
-        "<tr><th scope=\"row\">Datenschutzerklärung</th><td><a href=\"https://policies.google.com/privacy\" \
-         rel=\"noreferrer\">https://policies.google.com/privacy</a></td></tr>"
+        "<tr><th scope=\"row\">Datenschutzerklärung</th><td><bdi><a href=\"https://policies.google.com/privacy\" \
+         rel=\"noreferrer\">https://policies.google.com/privacy</a></bdi></td></tr>"
     ));
     let groups: Vec<&str> = drawn.split("colspan=\"2\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
     assert_eq!(groups, ["Ihre Wahl", "Google Analytics", "YouTube"]);
