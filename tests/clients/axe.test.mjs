@@ -8,7 +8,7 @@ import { LANGUAGES as USUAL, open, page, placeholders, shipped, tab } from './li
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The usual ones in every mode; those of other scripts and directions in one, or, where the long proof is asked for, all that ship. */
-const OTHERS = process.env.OPTGATE_LANGUAGES === 'all' ? (await readdir(shipped)).flatMap((name) => /^optgate\.([a-z]{2}[\w-]*)\.json$/.exec(name)?.[1] ?? []) : ['el', 'ar', 'zh-Hans'];
+const OTHERS = process.env.OPTGATE_LANGUAGES === 'all' ? (await readdir(shipped)).flatMap((name) => /^optgate\.(?!more\.)([a-z]{2}[\w-]*)\.json$/.exec(name)?.[1] ?? []) : ['el', 'ar', 'zh-Hans'];
 const LANGUAGES = [...new Set([...USUAL, ...OTHERS])];
 
 const WIDTHS = [390, 1280];

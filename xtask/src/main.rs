@@ -36,13 +36,9 @@ cargo xtask COMMAND
   texts FILE                    print the archive of texts (dist/texts.json) for the settings in FILE, a JSON block
   vectors cookies|youtube FILE  compare a table of real inputs with what Optgate makes of them
   corpus DIR                    open a folder of whole pages in a browser and report
-<<<<<<< HEAD
   prove                         what takes longer than a test may: uBlock Origin in Firefox, barriers in every language
-  bench                         the size of everything that ships, what the doors cost a page, Optgate beside its peers
-=======
   gallery                       take pictures of everything that visitors see, for the demo's gallery.localhost
-  bench                         the size of everything that ships, and what the doors cost a page
->>>>>>> gallery
+  bench                         the size of everything that ships, what the doors cost a page, Optgate beside its peers
   help                          this text
 ";
 
@@ -85,11 +81,8 @@ fn run() -> Result<()> {
             last(&mut words)?;
             corpus(&folder)
         }
-<<<<<<< HEAD
         Some("prove") => last(&mut words).and_then(|()| packaging::prove()),
-=======
         Some("gallery") => last(&mut words).and_then(|()| gallery::run()),
->>>>>>> gallery
         Some("bench") => last(&mut words).and_then(|()| bench()),
         Some("help") | None => {
             print!("{HELP}");
