@@ -33,6 +33,8 @@ export function swap(attributes) {
     replaced.add(old.localName);
   }
   box(old, frame);
+  // By this class tarteaucitron would find the placeholder, and write its own question into it.
+  frame.classList.remove('youtube_player');
   twin();
   old.replaceWith(frame);
   if (frame.dataset.optgateBox) boxed.set(frame);
