@@ -1,5 +1,5 @@
 // The pages that outside programs meet, on a server of their own, and Chromium, for which every other host leads to a
-// listener that counts.
+// listener that counts, or to stand-ins that answer.
 import { createServer } from 'node:http';
 import { createServer as createListener } from 'node:net';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,9 +8,14 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { NOISE } from '../../e2e/lib/noise.mjs';
+import { startStandIns } from './foreign.mjs';
 
 const shipped = fileURLToPath(new URL('../../../dist/script-tag/', import.meta.url));
-const types = { '.js': 'text/javascript', '.json': 'application/json' };
+const packages = fileURLToPath(new URL('../node_modules/', import.meta.url));
+const types = { '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css', '.svg': 'image/svg+xml' };
+
+/** What a path of the site leads to: a file of a package from npm, or one of what ships. */
+const fileOf = (path) => (path.startsWith('/npm/') ? join(packages, path.slice(5)) : join(shipped, path));
 
 /** The languages that are inside the tag. */
 export const LANGUAGES = ['de', 'en'];
@@ -43,27 +48,31 @@ function named(data) {
 }
 
 /**
- * Serves `pages` (texts by path) and what ships, and starts Chromium. `foreign` gets the host name of each connection
- * that leads anywhere else.
+ * Serves `pages` (texts by path), what ships and, below `/npm/`, the packages, and starts Chromium. `foreign` gets the host name
+ * of each connection that leads anywhere else. With `answers` the stand-ins of the end-to-end tests answer there, and `asked` gets the address of
+ * each request.
  */
-export async function open(pages) {
+export async function open(pages, { answers = false } = {}) {
   const foreign = [];
+  const asked = [];
+  const standIns = answers && await startStandIns((address) => asked.push(address));
   const elsewhere = createListener((socket) => {
     socket.on('error', () => {});
     socket.once('data', (data) => {
       const host = named(data);
       if (!NOISE.some((own) => own.test(host))) foreign.push(host);
-      socket.destroy();
+      if (standIns) standIns.take(socket, data);
+      else socket.destroy();
     });
   });
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
     if (pages[path]) {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages[path]);
+      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/html; charset=utf-8' }).end(pages[path]);
       return;
     }
     try {
-      const body = await readFile(join(shipped, path));
+      const body = await readFile(fileOf(path));
       response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
     } catch {
       response.writeHead(404).end();
@@ -77,17 +86,20 @@ export async function open(pages) {
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update',
       '--disable-quic', '--no-first-run', '--mute-audio',
+      ...(answers ? ['--ignore-certificate-errors'] : []),
       `--host-resolver-rules=MAP * 127.0.0.1:${elsewhere.address().port}, EXCLUDE localhost`,
     ],
   });
   return {
     browser,
     foreign,
+    asked,
     origin: `http://localhost:${server.address().port}`,
     async close() {
       await browser.close();
       elsewhere.close();
       server.close();
+      if (standIns) standIns.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
