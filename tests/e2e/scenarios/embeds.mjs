@@ -107,6 +107,33 @@ export default [
     },
   },
   {
+    title: 'a frame that a dialog empties when it closes is empty, and the next film waits for a press of its own',
+    async run(visitor) {
+      const ways = {
+        attribute: (address) => document.getElementById('film').setAttribute('src', address),
+        property: (address) => { document.getElementById('film').src = address; },
+        kept: (address) => { (window.film ??= document.getElementById('film')).src = address; },
+      };
+      for (const [name, give] of Object.entries(ways)) {
+        await visitor.visit({ body: '<iframe id="film" width="480" height="270"></iframe>' });
+        await visitor.settle();
+        visitor.mark();
+        await visitor.eval(give, `https://www.youtube.com/embed/${id('first')}`);
+        await visitor.press('optgate-frame [data-optgate=play]');
+        await visitor.contacted(PLAYER, ({ path }) => path.startsWith(`/embed/${id('first')}?`));
+        await visitor.eval(give, '');
+        const left = () => [document.querySelectorAll('optgate-frame').length, document.getElementById('film').localName];
+        assert.deepEqual(await visitor.eval(left), [0, 'iframe'], `${name}: the player is gone`);
+        await visitor.settle();
+        visitor.mark();
+        await visitor.eval(give, `https://www.youtube.com/embed/${id('second')}`);
+        await visitor.until(async () => `${await visitor.eval(videos)}` === id('second'), `${name}: the next placeholder`);
+        await visitor.silent(`${name}: before the next press`);
+        await visitor.noErrors();
+      }
+    },
+  },
+  {
     title: "tarteaucitron's script finds no block of its own that it would write its question into",
     async run(visitor) {
       await visitor.visit({ body: FORMS.tarte.replace('%', id('tarte')) });
