@@ -162,8 +162,8 @@ const HOLDABLE: &str = "iframe img link source video audio track object embed in
 /// A script is held only as `type="text/plain"` or where its address stands in `data-src` alone: any other has run already,
 /// and releasing it would run it twice. An iframe that carries its address live is closed all the same, late as that is.
 ///
-/// A video is a placeholder whoever wrote the markup: `<lite-youtube>`, `<amp-youtube>`, the blocks of iframemanager and
-/// tarteaucitron, and what loads an iframe lazily, once none of their scripts has touched it yet.
+/// A video is a placeholder whoever wrote the markup: `<lite-youtube>`, `<amp-youtube>`, the blocks of iframemanager,
+/// tarteaucitron and Plyr, and what loads an iframe lazily, once none of their scripts has touched it yet.
 pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
     let purposes = element.attribute("data-purpose");
     let tag = element.tag;
@@ -174,6 +174,7 @@ pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
         "amp-youtube" => element.text("data-videoid"),
         _ if has(element.text("class"), " ", "youtube_player") => element.either("data-videoid", "videoid"),
         "div" if element.text("data-service") == YOUTUBE => element.text("data-id"),
+        "div" if element.text("data-plyr-provider") == YOUTUBE => element.text("data-plyr-embed-id"),
         _ => "",
     };
     let marked = purposes.is_some() && among(tag, "iframe object embed");

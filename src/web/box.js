@@ -33,8 +33,13 @@ export function swap(attributes) {
     replaced.add(old.localName);
   }
   box(old, frame);
+  // By this class tarteaucitron would find the placeholder, and write its own question into it.
+  frame.classList.remove('youtube_player');
   twin();
   old.replaceWith(frame);
+  // What a script gives the placeholder is meant for the frame that it stands for: see `keeps` in doors.js.
+  Object.defineProperty(frame, 'src', { set: (value) => frame.setAttribute('src', value) });
+  frame.optgate = old.optgate = [frame, old];
   if (frame.dataset.optgateBox) boxed.set(frame);
   // Sheets on their way keep the page from being painted; only then is it known whether they can be read.
   planned ??= requestAnimationFrame(measure);

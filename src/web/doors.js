@@ -108,6 +108,15 @@ function hold(element) {
 /** True if the element has to keep the address that it was about to get. */
 function keeps(element, name, value) {
   if (ours || !fetches(element, name)) return false;
+  // A dialog empties its frame when it closes, and gives it another film: by either of the two a script means the frame, which comes back.
+  const { optgate: pair } = element;
+  if (pair) {
+    pair[0].replaceWith(pair[1]);
+    if (element === pair[0]) {
+      pair[1].setAttribute(name, value);
+      return true;
+    }
+  }
   const need = needOf(name, value);
   if (need) {
     element.setAttribute(`data-${name}`, value);

@@ -15,7 +15,7 @@ import { convert, listen, tagged } from './google.js';
 import { free, parsed, release } from './release.js';
 
 /** Elements that `sync` brings in line with the engine's state. */
-const OURS = 'optgate-frame,lite-youtube,amp-youtube,.youtube_player,div[data-service=youtube][data-id],iframe[data-src],iframe[data-lazy-src],[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';
+const OURS = 'optgate-frame,lite-youtube,amp-youtube,.youtube_player,div[data-service=youtube][data-id],div[data-plyr-provider=youtube],iframe[data-src],iframe[data-lazy-src],[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';
 
 /** What a document is searched for: everything of ours, and all that fetches something. */
 const ALL = `${OURS},${FETCHES}`;
@@ -55,7 +55,8 @@ export function close(markedOnly) {
 export function adopt(root) {
   if (roots.includes(root)) return;
   roots.push(root);
-  observer.observe(root, { childList: true, subtree: true });
+  // A frame that stands in the page may get its address later, which a door holds as `data-src`.
+  observer.observe(root, { childList: true, subtree: true, attributeFilter: ['data-src'] });
   dress(root);
 }
 
@@ -127,7 +128,8 @@ function meet(element, how = code) {
 /** Each added subtree is searched once: a node whose parent came in the same batch was found with its parent. */
 function seen(records) {
   const roots = new Set();
-  for (const { target, addedNodes } of records) {
+  for (const { target, addedNodes, attributeName } of records) {
+    if (attributeName) meet(target);
     for (const node of addedNodes) {
       if (node.nodeType !== 1) continue;
       if (!roots.has(target)) {

@@ -66,9 +66,9 @@ test('what the list hides is hidden, and our banner, button and placeholder are 
     await tab.goto(site.origin);
     await new Promise((done) => { setTimeout(done, 1000); });
     if ((await seen(tab, controls)).length === 0) break;
-    assert.ok(Date.now() < end, `uBlock Origin does not hide ${await seen(tab, controls)}; asked for: ${site.asked}`);
+    assert.ok(Date.now() < end, `uBlock Origin does not hide ${await seen(tab, controls)}; asked for: ${site.served}`);
   }
-  assert.ok(site.asked.includes('/list.txt'), 'the list came from here');
+  assert.ok(site.served.includes('/list.txt'), 'the list came from here');
   await tab.waitForSelector('optgate-banner [data-optgate=reject]', { visible: true });
   const ours = ['optgate-banner', 'optgate-banner [data-optgate=accept]', 'optgate-banner [data-optgate=reject]', 'optgate-banner [data-optgate=preferences]', '.optgate-player', '.optgate-player [data-optgate=play]'];
   assert.deepEqual(await seen(tab, ours), ours);

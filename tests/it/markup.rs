@@ -98,6 +98,7 @@ fn a_video_is_a_placeholder_whoever_wrote_the_markup() {
         ("amp-youtube", &[("data-videoid", id), ("title", "Film"), ("data-params", "rel=0")], "Film"),
         ("div", &[("class", "x youtube_player y"), ("data-videoid", id), ("params", "rel=0")], ""),
         ("div", &[("class", "youtube_player"), ("videoid", id), ("params", "rel=0")], ""),
+        ("div", &[("data-plyr-provider", "youtube"), ("data-plyr-embed-id", id), ("params", "rel=0")], ""),
         (
             "div",
             &[("data-service", "youtube"), ("data-id", id), ("data-title", "Film"), ("data-params", "rel=0")],
@@ -128,6 +129,7 @@ fn what_only_looks_like_a_component_is_left_alone() {
         ("lite-youtube", &[("videoid", "")]),
         ("lite-vimeo", &[("videoid", id)]),
         ("div", &[("class", "youtube_players"), ("data-videoid", id)]),
+        ("div", &[("data-plyr-provider", "vimeo"), ("data-plyr-embed-id", id)]),
         ("div", &[("data-service", "vimeo"), ("data-id", id)]),
         ("a", &[("data-service", "youtube"), ("data-id", id)]),
         ("div", &[("data-videoid", id), ("videoid", id)]),

@@ -48,7 +48,7 @@ for (const name of names) {
 }
 for (let number = 0; number < OPENED; number += 1) pages[`/opened/${number}.js`] = 'window.opened = (window.opened ?? 0) + 1;';
 const folders = Object.assign({}, ...names.map((name) => CONTENDERS[name].folders));
-const site = await open(pages, folders);
+const site = await open(pages, { folders });
 
 /** Works on a page of a contender's, in a tab with storage of its own; `watch` runs in it before anything else. */
 async function visit(name, kind, watch, work) {
@@ -62,7 +62,7 @@ async function visit(name, kind, watch, work) {
     await tab.evaluateOnNewDocument(() => Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false }));
     await tab.evaluateOnNewDocument(watch);
     await tab.goto(`${site.origin}/blank`);
-    site.asked.length = 0;
+    site.served.length = 0;
     site.foreign.length = 0;
     const load = async () => {
       await tab.goto(site.origin + address(name, kind));
@@ -93,7 +93,7 @@ const first = (name, kind) => visit(name, kind, watchPaint, async (tab, client, 
     'largest paint, ms': largest,
     'style recalculations': after.RecalcStyleCount - before.RecalcStyleCount,
     'heap, kB': usedSize / 1000,
-    files: site.asked.filter((path) => !pages[path]),
+    files: site.served.filter((path) => !pages[path]),
     foreign: site.foreign.length,
   };
 });

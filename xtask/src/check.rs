@@ -38,6 +38,11 @@ const CHECKS: &[Check] = &[
         holds: "frameworks change nothing of ours, and we nothing of theirs",
         work: packaging::looks,
     },
+    Check {
+        name: "players",
+        holds: "lightboxes, lazy loaders and players of others wait for the press",
+        work: packaging::players,
+    },
     Check { name: "bundlers", holds: "the ES module goes through bundlers", work: packaging::bundlers },
     Check { name: "wasm-pack", holds: "a plain checkout builds and tests with wasm-pack", work: packaging::wasm_pack },
 ];

@@ -37,6 +37,15 @@ pub fn looks() -> Result<()> {
     outside(&["looks.test.mjs"], &[("OPTGATE_WORDPRESS", theme)])
 }
 
+/// WordPress, under the GPL: unpacked for the test, and nothing of it is committed.
+const WORDPRESS: &str = "wordpress";
+
+/// What sites show videos with, packages from npm, meets the tag.
+pub fn players() -> Result<()> {
+    let wordpress = browser::unpacked(WORDPRESS)?.join("usr/share/wordpress");
+    outside(&["players.test.mjs"], &[("OPTGATE_WORDPRESS", wordpress)])
+}
+
 /// As Debian packages it; where it lies in the package is said by Firefox's id and its own.
 const UBLOCK: &str = "webext-ublock-origin-firefox";
 

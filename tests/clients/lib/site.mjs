@@ -1,5 +1,5 @@
 // The pages that outside programs meet, on a server of their own, and Chromium, for which every other host leads to a
-// listener that counts.
+// listener that counts, or to stand-ins that answer.
 import { createServer } from 'node:http';
 import { createServer as createListener } from 'node:net';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,10 +8,14 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { NOISE } from '../../e2e/lib/noise.mjs';
+import { startStandIns } from './foreign.mjs';
 
 /** Where what ships is. */
 export const shipped = fileURLToPath(new URL('../../../dist/script-tag/', import.meta.url));
-const types = { '.txt': 'text/plain', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css' };
+const packages = fileURLToPath(new URL('../node_modules/', import.meta.url));
+const types = {
+  '.txt': 'text/plain', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css', '.svg': 'image/svg+xml',
+};
 
 /** The languages that are inside the tag. */
 export const LANGUAGES = ['de', 'en'];
@@ -43,18 +47,22 @@ function named(data) {
   }
 }
 
-/** Serves `pages` (texts by path), `folders` (by the beginning of the path) and what ships. `asked` gets each path that is asked for. */
+/**
+ * Serves `pages` (texts by path), `folders` (by the beginning of the path), the packages below `/npm/`, and what ships. `served`
+ * gets each path that is asked for.
+ */
 export async function serve(pages, folders = {}) {
-  const asked = [];
+  const served = [];
+  const places = Object.entries({ ...folders, '/npm/': packages, '/': shipped });
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
-    asked.push(path);
+    served.push(path);
     if (pages[path]) {
       response.writeHead(200, { 'content-type': `${types[extname(path)] ?? 'text/html'}; charset=utf-8` }).end(pages[path]);
       return;
     }
     try {
-      const [start, folder] = Object.entries(folders).find(([prefix]) => path.startsWith(prefix)) ?? ['/', shipped];
+      const [start, folder] = places.find(([prefix]) => path.startsWith(prefix));
       const body = await readFile(join(folder, path.slice(start.length)));
       response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
     } catch {
@@ -62,20 +70,26 @@ export async function serve(pages, folders = {}) {
     }
   });
   await listening(server);
-  return { asked, origin: `http://localhost:${server.address().port}`, close: () => server.close() };
+  return { served, origin: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
 const listening = (server) => new Promise((done) => { server.listen(0, '127.0.0.1', done); });
 
-/** Serves, and starts Chromium. `foreign` gets the host name of each connection that leads anywhere else. */
-export async function open(pages, folders) {
+/**
+ * Serves, and starts Chromium. `foreign` gets the host name of each connection that leads anywhere else. With `answers` the stand-ins of
+ * the end-to-end tests answer there, and `asked` gets the address of each request.
+ */
+export async function open(pages, { folders, answers = false } = {}) {
   const foreign = [];
+  const asked = [];
+  const standIns = answers && await startStandIns((address) => asked.push(address));
   const elsewhere = createListener((socket) => {
     socket.on('error', () => {});
     socket.once('data', (data) => {
       const host = named(data);
       if (!NOISE.some((own) => own.test(host))) foreign.push(host);
-      socket.destroy();
+      if (standIns) standIns.take(socket, data);
+      else socket.destroy();
     });
   });
   await listening(elsewhere);
@@ -87,6 +101,7 @@ export async function open(pages, folders) {
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update',
       '--disable-quic', '--no-first-run', '--mute-audio',
+      ...(answers ? ['--ignore-certificate-errors'] : []),
       `--host-resolver-rules=MAP * 127.0.0.1:${elsewhere.address().port}, EXCLUDE localhost`,
     ],
   });
@@ -94,10 +109,12 @@ export async function open(pages, folders) {
     ...site,
     browser,
     foreign,
+    asked,
     async close() {
       await browser.close();
       elsewhere.close();
       site.close();
+      if (standIns) standIns.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };

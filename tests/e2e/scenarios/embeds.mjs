@@ -13,6 +13,7 @@ const FORMS = {
   amp: '<amp-youtube data-videoid="%" layout="responsive" width="480" height="270"></amp-youtube>',
   manager: '<div data-service="youtube" data-id="%" data-title="Ein Film" data-autoscale></div>',
   tarte: '<div class="youtube_player" data-videoID="%" width="480" height="270"></div>',
+  plyr: '<div data-plyr-provider="youtube" data-plyr-embed-id="%"></div>',
   lazy: '<iframe class="lazyload" data-src="https://www.youtube.com/embed/%" width="480" height="270"></iframe>',
   later: '<iframe data-lazy-src="//www.youtube-nocookie.com/embed/%" src="about:blank" width="480" height="270"></iframe>',
 };
@@ -87,6 +88,57 @@ export default [
         await visitor.contacted(PLAYER, ({ path }) => path.startsWith(`/embed/${id(name)}`));
       }
       await visitor.noErrors();
+    },
+  },
+  {
+    title: 'a frame that gets its address when it stands in the page, as in a dialog that opens, is a placeholder too',
+    async run(visitor) {
+      await visitor.visit({ body: '<div id="place"><iframe width="480" height="270"></iframe><iframe data-purpose="media" width="480" height="270"></iframe></div>' });
+      await visitor.settle();
+      await visitor.eval((addresses) => {
+        document.querySelectorAll('#place iframe').forEach((frame, at) => { frame.src = addresses[at]; });
+      }, [`https://www.youtube.com/embed/${id('late')}`, `https://www.youtube.com/embed/${id('later')}`]);
+      await visitor.until(async () => (await visitor.eval(videos)).length === 2, 'both placeholders');
+      assert.deepEqual(await visitor.eval(videos), [id('late'), id('later')]);
+      await visitor.silent('before the press');
+      await visitor.press('#place [data-optgate=play]');
+      await visitor.contacted(PLAYER, ({ path }) => path.startsWith(`/embed/${id('late')}?autoplay=1`));
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'a frame that a dialog empties when it closes is empty, and the next film waits for a press of its own',
+    async run(visitor) {
+      const ways = {
+        attribute: (address) => document.getElementById('film').setAttribute('src', address),
+        property: (address) => { document.getElementById('film').src = address; },
+        kept: (address) => { (window.film ??= document.getElementById('film')).src = address; },
+      };
+      for (const [name, give] of Object.entries(ways)) {
+        await visitor.visit({ body: '<iframe id="film" width="480" height="270"></iframe>' });
+        await visitor.settle();
+        visitor.mark();
+        await visitor.eval(give, `https://www.youtube.com/embed/${id('first')}`);
+        await visitor.press('optgate-frame [data-optgate=play]');
+        await visitor.contacted(PLAYER, ({ path }) => path.startsWith(`/embed/${id('first')}?`));
+        await visitor.eval(give, '');
+        const left = () => [document.querySelectorAll('optgate-frame').length, document.getElementById('film').localName];
+        assert.deepEqual(await visitor.eval(left), [0, 'iframe'], `${name}: the player is gone`);
+        await visitor.settle();
+        visitor.mark();
+        await visitor.eval(give, `https://www.youtube.com/embed/${id('second')}`);
+        await visitor.until(async () => `${await visitor.eval(videos)}` === id('second'), `${name}: the next placeholder`);
+        await visitor.silent(`${name}: before the next press`);
+        await visitor.noErrors();
+      }
+    },
+  },
+  {
+    title: "tarteaucitron's script finds no block of its own that it would write its question into",
+    async run(visitor) {
+      await visitor.visit({ body: FORMS.tarte.replace('%', id('tarte')) });
+      await visitor.appears('optgate-frame');
+      assert.equal(await visitor.eval(() => document.querySelectorAll('.youtube_player').length), 0);
     },
   },
   {
