@@ -66,7 +66,7 @@ async function visit(name, kind, watch, work) {
     site.foreign.length = 0;
     const load = async () => {
       await tab.goto(site.origin + address(name, kind));
-      const wanted = `${banner} && ${videos ? `${videos} === ${PAGES[kind] ?? 2}` : true}`;
+      const wanted = `performance.getEntriesByName('first-contentful-paint').length && ${banner} && ${videos ? `${videos} === ${PAGES[kind] ?? 2}` : true}`;
       await tab.waitForFunction(wanted, { timeout: PATIENCE, polling: 100 });
       await new Promise((done) => { setTimeout(done, REST); });
     };
