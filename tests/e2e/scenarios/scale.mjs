@@ -12,8 +12,8 @@ const section = (number) =>
 const body = Array.from({ length: COUNT }, (_, number) => section(number)).join('\n');
 
 /** Nothing is asked on these pages, so that no banner lies over a video. */
-const visit = async (visitor) => {
-  await visitor.visit({ attributes: { 'data-google': false }, body });
+const visit = async (visitor, attributes) => {
+  await visitor.visit({ attributes: { 'data-google': false, ...attributes }, body });
   await visitor.until(async () => (await visitor.eval(() => document.querySelectorAll('.optgate-player').length)) === COUNT, 'all placeholders');
 };
 
@@ -46,6 +46,22 @@ export default [
       assert.ok(path.startsWith(`/embed/${id(LAST)}?autoplay=1`), path);
       assert.equal(await visitor.layoutShift(), 0);
       await visitor.noErrors();
+    },
+  },
+  {
+    title: 'words that come later are those of all',
+    async run(visitor) {
+      await visit(visitor, { 'data-lang': 'fr' });
+      const words = (wanted) => {
+        const { parentElement: player, ariaLabel } = document.querySelector(`${wanted} button`);
+        return [player.lang, ariaLabel];
+      };
+      const [lang, first] = await visitor.eval(words, frame(0));
+      assert.equal(lang, 'fr');
+      assert.match(first, /: Film 0$/);
+      assert.equal(await state(visitor, LAST), 'far');
+      assert.deepEqual(await visitor.eval(words, frame(LAST)), ['fr', first.replace(/0$/, LAST)]);
+      await visitor.silent('with words that came later');
     },
   },
   {
