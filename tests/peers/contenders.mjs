@@ -61,6 +61,12 @@ const shown = (selector) => `!!document.querySelector('${selector}')?.getClientR
 /** `folders` by the path under which they are served. */
 export const CONTENDERS = {
   'nothing (control)': { head: '', embed: () => box(''), banner: 'true', videos: null },
+  "no library, iframes without an address (the browser's own cost)": {
+    head: '',
+    embed: (number, id) => box(`<iframe data-src="https://www.youtube-nocookie.com/embed/${id}" width="560" height="315" title="Video ${number}"></iframe>`),
+    banner: 'true',
+    videos: null,
+  },
   Optgate: {
     folders: { '/optgate/': shipped },
     head: '<script src="/optgate/optgate.js" data-google="G-TEST123" data-privacy="#privacy" data-imprint="#imprint" data-controller="Muster GmbH"></script>',
