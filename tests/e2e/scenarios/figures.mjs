@@ -45,7 +45,39 @@ async function measure(visitor, url, isOurs) {
   return { recalculations: last.RecalcStyleCount, shift };
 }
 
+/** A prelude: counts how often cookies are read. */
+const COUNTED = `(function () {
+  var { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+  window.__reads = 0;
+  Object.defineProperty(document, 'cookie', { set: set, get: function () { window.__reads += 1; return get.call(document); } });
+})();`;
+
+/** How often cookies are read until a page with so many gated scripts asks, and by an answer. */
+async function reads(visitor, scripts) {
+  await visitor.fresh();
+  const gated = '<script type="text/plain" data-purpose="analytics">window.__ran = (window.__ran || 0) + 1;</script>';
+  await visitor.visit({ prelude: COUNTED, body: `<p>Text</p>${gated.repeat(scripts)}` });
+  await visitor.appears('optgate-banner');
+  const counts = await visitor.eval(() => {
+    const atStart = window.__reads;
+    window.optgate.give();
+    return { atStart, byAnswer: window.__reads - atStart };
+  });
+  await visitor.until(() => visitor.eval((wanted) => window.__ran === wanted, scripts), 'the scripts');
+  return counts;
+}
+
 export default [
+  {
+    title: 'cookies are read no oftener where more is gated',
+    engines: ['chromium'],
+    async run(visitor) {
+      const few = await reads(visitor, 1);
+      assert.ok(few.atStart > 0 && few.byAnswer > 0, 'reads are counted');
+      assert.deepEqual(await reads(visitor, 20), few);
+      return `${few.atStart} reads at the start, ${few.byAnswer} by an answer`;
+    },
+  },
   {
     title: `a first visit causes at most ${RECALCULATIONS} style recalculations and no layout shift`,
     engines: ['chromium'],
