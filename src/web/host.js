@@ -117,7 +117,7 @@ function sync(element) {
   }
   if (parsing) parsed.add(element);
   reconsider(element);
-  if (!isFar(element)) call(on.sync, element.localName, element);
+  if (!defer(element)) call(on.sync, element.localName, element);
 }
 
 function meet(element, how = code) {
@@ -213,22 +213,22 @@ export function draw(ops, state) {
     current.removeAttribute('id');
   }
   if (state) current.dataset.optgateState = state;
-  if (state === 'closed' && current.dataset.provider === 'youtube') whole.push(current.firstElementChild);
+  if (state === 'closed' && current.dataset.provider === 'youtube' && whole.length < 20) whole.push(current.firstElementChild);
 }
 
-/** Placeholders of videos that were drawn whole. */
+/** The first placeholders of videos, drawn whole. */
 const whole = [];
 /** Watches those that were not. */
 let nearing;
 
 /**
  * On a page full of videos a placeholder beyond the twentieth is its named button alone until it comes within a window's
- * height: the rest would take most of the page's time. Is `frame` such a one?
+ * height: the rest would take most of the page's time. Leaves `frame` at that if nothing was drawn in it yet; true where it is left so.
  */
-function isFar(frame) {
+function defer(frame) {
   const { optgateState: state, provider, title = frame.title } = frame.dataset;
   const model = whole[19];
-  if (state || !model || provider !== 'youtube') return state === 'far';
+  if (state != null || !model || provider !== 'youtube') return state === 'far';
   const player = model.cloneNode();
   const button = model.querySelector('button').cloneNode();
   button.ariaLabel = model.lastElementChild.firstChild.textContent + (title && `: ${title}`);
@@ -295,7 +295,7 @@ export function switches() {
  * it with a button of its own, over the whole box, or over the page where the box has no room for it even so.
  */
 export function readable() {
-  if (isFar(current)) return complete(current);
+  if (defer(current)) return complete(current);
   const player = current.querySelector('.optgate-player');
   if (!player) return false;
   const notice = player.lastElementChild;
@@ -324,7 +324,7 @@ export function enter() {
   if (player.id) all('script[data-src*="/iframe_api"]').forEach((script) => call(release, '', script));
 }
 
-/** Takes the state `name="value"` off every frame, so that `scan` looks at them afresh. */
+/** Empties the state `name="value"` of every frame, so that `scan` draws them afresh. */
 export function forget(name, value) {
-  all(`optgate-frame[${name}=${value}]`).forEach((frame) => frame.removeAttribute(name));
+  all(`optgate-frame[${name}=${value}]`).forEach((frame) => frame.setAttribute(name, ''));
 }

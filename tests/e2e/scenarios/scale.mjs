@@ -95,6 +95,22 @@ export default [
     },
   },
   {
+    title: 'a player that goes back to its placeholder gives the id back that scripts know it by',
+    async run(visitor) {
+      const steered = `<optgate-frame id="steered" data-provider="youtube" data-video="steered0000" data-params="enablejsapi=1"></optgate-frame>`;
+      await visitor.visit({ attributes: { 'data-google': false }, body: `${steered}${body}` });
+      const holder = () => document.getElementById('steered')?.localName;
+      await visitor.press('#steered [data-optgate=play]');
+      await visitor.until(async () => (await visitor.eval(holder)) === 'iframe', 'the player to have the id');
+      await visitor.eval(() => {
+        window.optgate.give('youtube');
+        window.optgate.withdraw('youtube');
+      });
+      await visitor.until(async () => (await visitor.eval(holder)) === 'optgate-frame', 'the placeholder to have it again');
+      assert.equal(await visitor.eval(() => document.getElementById('steered').dataset.optgateState), 'closed');
+    },
+  },
+  {
     title: 'printing shows the links of all',
     async run(visitor) {
       await visit(visitor);
