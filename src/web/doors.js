@@ -232,7 +232,6 @@ export function shut(none) {
   all('Navigator', 'sendBeacon', (target, self, args) => !lacks(args[0]) && Reflect.apply(target, self, args));
 }
 
-
 /**
  * `document.write` of a script that was released late would erase the page: what it writes is inserted at its place.
  * That of all others is looked at like any HTML.
