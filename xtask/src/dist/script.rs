@@ -15,6 +15,9 @@ use crate::{project, stamp};
 /// The oldest engines that run the whole of it: cascade layers and what else the style sheet and host need.
 const TARGET: &str = "chrome123,firefox120,safari17.5";
 
+/// Must stand before all code.
+const HINT: &str = "//# allFunctionsCalledOnLoad\n";
+
 /// The word in `script-tag.js` whose place the wasm takes.
 const PLACE: &str = "__OPTGATE_WASM__";
 
@@ -59,7 +62,9 @@ pub fn bundle(tools: &Path, stage: &Path, engine: &Engine) -> Result<Scripts> {
     let notice = notice();
     // The byte order mark makes the file UTF-8 under every charset a page or header may claim. The semicolon ends what a
     // site may have concatenated in front, and nothing that a hostile page makes fail leaves the file.
-    let file = |wasm: &str| format!("\u{feff}{notice};try{{{before}{wasm}{}}}catch{{}}\n", after.trim_end());
+    // Nearly every function runs at once. V8 is told so, and reads each of them once instead of twice (a tenth of what the
+    // script costs): https://v8.dev/blog/explicit-compile-hints
+    let file = |wasm: &str| format!("\u{feff}{HINT}{notice};try{{{before}{wasm}{}}}catch{{}}\n", after.trim_end());
     Ok(Scripts {
         tag: file(&template_literal(&engine.wasm)),
         tag_without_wasm: file("``"),
