@@ -7,11 +7,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ascii::{cut, has, parts};
+use crate::ascii::{among, cut, has, parts};
 use crate::text::{END, KEYS, Texts};
 
-/// Formed by the browser, in words of its own; a receipt says it as a number.
-const DAYS: &str = "days";
+/// Formed in the browser, in words of its own: a receipt says the days as a number, and its own place by being there.
+const FORMED: &str = "days kept";
 
 /// What a visitor is shown, a line `key=text` each: the texts of banner and placeholder, or with `whole` those of the
 /// preferences too, then everything that the owner or `common.json` adds. Names in braces stay: what fills them (who asks,
@@ -21,7 +21,7 @@ const DAYS: &str = "days";
 pub fn shown(texts: &Texts, whole: bool) -> String {
     let mut out = String::new();
     for key in parts(if whole { texts.keys() } else { KEYS }, "\n") {
-        if key != DAYS {
+        if !among(key, FORMED) {
             line(&mut out, key, texts.get(key));
         }
     }
@@ -34,7 +34,7 @@ pub fn shown(texts: &Texts, whole: bool) -> String {
     for entry in parts(texts.entries(), END) {
         let (key, text) = cut(entry, "=");
         // Of several texts the first that is not empty counts, here as on the page.
-        let is_known = has(texts.keys(), "\n", key) || has(&out, "\n", key);
+        let is_known = among(key, FORMED) || has(texts.keys(), "\n", key) || has(&out, "\n", key);
         if !is_known && !text.is_empty() {
             line(&mut out, key, text);
         }

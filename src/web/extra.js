@@ -20,7 +20,7 @@ export function start(attribute, block, anew, on, call, report) {
     new MutationObserver(drawn).observe(document.documentElement, { childList: true });
     drawn();
   }
-  return receipts(attribute, block, on, call, report);
+  return receipts(attribute, block, anew, on, call, report);
 }
 
 /** Adds to a banner, before it is painted, what stands in it on few visits. To close it is to refuse. */

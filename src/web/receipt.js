@@ -24,14 +24,17 @@ const STATES = {
 /**
  * Reads its two settings and gives what makes a receipt, or nothing where they do not want one.
  *
- * `attribute`: the tag's `data-endpoint`; `block`: the JSON block; `on`, `call`: the ways into the engine, see `call.js`, of
- * which `on` is also where `optgate.receipt()` finds the last one; `report`: for diagnostics.
+ * `attribute`: the tag's `data-endpoint`; `block`: the JSON block; `anew`: was there an answer to an earlier
+ * revision? `on`, `call`: the ways into the engine, see `call.js`, of which `on` is also where `optgate.receipt()` finds the last
+ * one; `report`: for diagnostics.
  */
-export function receipts(attribute, block, on, call, report) {
+export function receipts(attribute, block, anew, on, call, report) {
   const endpoint = path(attribute ?? block?.endpoint, attribute === undefined ? 'endpoint' : 'data-endpoint', report);
   if (!isOn('receipts', block, report) && !endpoint) return undefined;
 
-  on.receipt = read();
+  on.receipt = read(on.status().time || anew);
+  // What the table of services says about the visitor's choice names it too.
+  call(on.loaded, `\0\0kept=, ${KEY} (localStorage)`);
   const site = () => look(on, call);
   const drawn = () => {
     // Whoever leaves the page right behind his answer shall have a receipt too, so what it needs is here by then.
@@ -144,9 +147,10 @@ function id() {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** The receipt that the browser keeps, or null. */
-function read() {
+/** The receipt that the browser keeps, or null. Like the cookies it is gone when its answer is. */
+function read(wanted) {
   try {
+    if (!wanted) localStorage.removeItem(KEY);
     return JSON.parse(localStorage.getItem(KEY));
   } catch {
     return null;

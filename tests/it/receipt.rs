@@ -24,7 +24,7 @@ fn loaded(tag: &str, own: &str) -> Texts {
     let mut texts = Texts::new(tag, own);
     let (keys, values) = file(tag);
     texts.take(values.leak(), keys.leak());
-    texts.load(&format!("days=182 Tage\n{}", common()));
+    texts.load(&format!("kept=, optgate-receipt\ndays=182 Tage\n{}", common()));
     texts
 }
 

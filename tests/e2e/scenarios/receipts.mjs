@@ -36,6 +36,10 @@ const told = (made) =>
     }),
   );
 
+/** What the row about the visitor's choice names last. */
+const NAMED = () => [...document.querySelectorAll('optgate-preferences dd')].map((cell) => cell.textContent)
+  .find((text) => text.startsWith('optgate, ')).split(', ').slice(3);
+
 const how = (made) => made['dpv:hasProcess'][0]['dpv:hasConsentStatus'][0]['dpv:isExercisedAt'];
 const hash = (made) => made['dpv:hasNotice']?.[0]['dpv:hasIdentifier'].replace('sha256:', '');
 
@@ -56,6 +60,7 @@ export default [
       await visitor.eval(() => window.optgate.preferences());
       await visitor.appears(press('optgate-preferences', 'save'));
       assert.equal(await visitor.sees(press('optgate-preferences', 'receipt')), false);
+      assert.deepEqual(await visitor.eval(NAMED), ['ga-disable-*']);
       await visitor.noErrors();
     },
   },
@@ -116,6 +121,23 @@ export default [
       await visitor.reload();
       const kept = await visitor.until(() => visitor.eval(() => window.optgate.receipt()), 'the receipt of the page before');
       assert.deepEqual(kept, made);
+    },
+  },
+  {
+    title: 'the preferences name the place of a receipt, and it is gone when its answer is',
+    async run(visitor) {
+      await visitor.visit({ config: on });
+      await visitor.appears(BANNER);
+      await visitor.press(press(BANNER, 'reject'));
+      await receipt(visitor);
+      await visitor.eval(() => window.optgate.preferences());
+      await visitor.appears(press('optgate-preferences', 'save'));
+      assert.deepEqual(await visitor.eval(NAMED), ['ga-disable-*', 'optgate-receipt (localStorage)']);
+      await visitor.eval(() => document.cookie.split('; ').forEach((pair) => { document.cookie = `${pair.split('=')[0]}=; Path=/; Max-Age=0`; }));
+      await visitor.reload();
+      await visitor.appears(BANNER);
+      assert.deepEqual(await visitor.eval(() => [window.optgate.receipt(), Object.keys(localStorage)]), [null, []]);
+      await visitor.noErrors();
     },
   },
   {
