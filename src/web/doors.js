@@ -297,5 +297,5 @@ export function reconsider(element) {
   mark(element, needed);
   if (held || needed.purposes !== '?') return;
   element.removeAttribute('data-purpose');
-  call(() => release(), '', element);
+  call(release, '', element);
 }

@@ -20,6 +20,12 @@ const OURS = 'optgate-frame,lite-youtube,amp-youtube,.youtube_player,div[data-se
 /** What a document is searched for: everything of ours, and all that fetches something. */
 const ALL = `${OURS},${FETCHES}`;
 
+/** The script that scripts of the page steer players by, and the one that it brings. */
+const API = 'script[data-src*="youtube.com/iframe_api"],script[data-src*="/www-widgetapi."]';
+
+/** A player that is there to be steered: it has taken over the id of its placeholder. */
+const STEERED = 'optgate-frame>[id][src]';
+
 /** What Firefox fetches even in a template. */
 const LIVE = '[src]:not([src^="data:"]),[srcset],[poster],link[href]';
 
@@ -117,7 +123,8 @@ function sync(element) {
   }
   if (parsing) parsed.add(element);
   reconsider(element);
-  if (!defer(element)) call(on.sync, element.localName, element);
+  if (element.matches(API) && all(STEERED)[0]) call(release, '', element);
+  else if (!defer(element)) call(on.sync, element.localName, element);
 }
 
 function meet(element, how = code) {
@@ -317,11 +324,10 @@ export function readable() {
   return false;
 }
 
-/** Moves focus into the player that was just drawn; the script that scripts of the page steer it by may come now. */
+/** Moves focus into the player that was just drawn; the scripts that scripts of the page steer it by may come now. */
 export function enter() {
-  const { firstElementChild: player } = current;
-  player.focus();
-  if (player.id) all('script[data-src*="/iframe_api"]').forEach((script) => call(release, '', script));
+  current.firstElementChild.focus();
+  all(API).forEach(sync);
 }
 
 /** Empties the state `name="value"` of every frame, so that `scan` draws them afresh. */

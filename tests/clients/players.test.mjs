@@ -12,7 +12,7 @@ assert.ok(wordpress, 'OPTGATE_WORDPRESS names the folder of a WordPress; `cargo 
 
 const TAG = /<script src="\/optgate\.js".*?<\/script>/;
 const YOUTUBE = /(^|[./])(youtube(-nocookie)?|ytimg)\.com/;
-const API = /^https?:\/\/www\.youtube\.com\/iframe_api$/;
+const API = /^https?:\/\/www\.youtube\.com\/(iframe_api$|s\/player\/)/;
 
 /** Room at the end, so that the banner covers no button. */
 const ROOM = '<p style="height: 100vh">';

@@ -7,6 +7,7 @@ const STUBBORN = file('stubborn.js');
 const FRAME = file('frame.html');
 const PLAYER = file('player.html');
 const PLAYER_API = file('iframe_api.js');
+const WIDGET_API = file('widgetapi.js');
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 /** Answers a request to a host that is not the site's. */
@@ -27,6 +28,7 @@ export function answerForeign(request, response, host) {
   }
   if (path === '/g/frame.html') return send(200, 'text/html', FRAME);
   if (path === '/iframe_api') return send(200, 'text/javascript', PLAYER_API);
+  if (path.endsWith('/www-widgetapi.js')) return send(200, 'text/javascript', WIDGET_API);
   if (path.startsWith('/embed/')) return send(200, 'text/html', PLAYER);
   if (/\/collect$|^\/pagead\//.test(path)) return send(204);
   if (/\.(gif|png|jpg|webp)$/.test(path) || host.endsWith('ytimg.com')) return send(200, 'image/gif', PIXEL);

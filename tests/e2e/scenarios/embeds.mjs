@@ -33,6 +33,12 @@ const ADDED = {
     '<iframe width="480" height="270" srcdoc="<a href=https://www.youtube.com/embed/%><img src=https://i.ytimg.com/vi/%/hqdefault.jpg></a>"></iframe>',
 };
 
+/** As a page asks for YouTube's API, which brings another script. */
+const ASK = `
+  const api = document.createElement('script');
+  api.src = 'https://www.youtube.com/iframe_api';
+  document.head.append(api);`;
+
 const STEERED = `
 <iframe id="film" data-purpose="media" width="480" height="270"
   data-src="https://www.youtube.com/embed/${id('steered')}?enablejsapi=1&amp;rel=0"></iframe>
@@ -41,9 +47,7 @@ const STEERED = `
     const target = document.getElementById('film');
     window.__steered = [target.localName, new URL(target.src).host];
   };
-  const api = document.createElement('script');
-  api.src = 'https://www.youtube.com/iframe_api';
-  document.head.append(api);
+  ${ASK}
 </script>`;
 
 const videos = () => [...document.querySelectorAll('optgate-frame[data-optgate-state=closed]')].map((frame) => frame.dataset.video);
@@ -159,6 +163,13 @@ export default [
         () => visitor.eval(() => document.getElementById('film').localName === 'optgate-frame'),
         'the placeholder to have its id again',
       );
+      await visitor.settle();
+      visitor.mark();
+      await visitor.eval((script) => {
+        window.YT = undefined;
+        new Function(script)();
+      }, ASK);
+      await visitor.silent('asked for once more, behind a withdrawal');
       await visitor.noErrors();
     },
   },

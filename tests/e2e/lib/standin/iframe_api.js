@@ -1,43 +1,21 @@
-// Stands in for YouTube's iframe_api and behaves as that does where a consent gate can tell: `YT.Player` takes the iframe that it is
-// given, or puts one in the place of any other element, under its id; then it is ready, once the player has loaded.
+// Stands in for YouTube's iframe_api: it only puts another script on the page, from the same host, which brings the players.
 (function () {
   'use strict';
-  var none = function () { return 0; };
-
-  function Player(target, options) {
-    var element = typeof target === 'string' ? document.getElementById(target) : target;
-    var settings = options || {};
-    var frame = element;
-    if (element.localName !== 'iframe') {
-      frame = document.createElement('iframe');
-      var query = new URLSearchParams(settings.playerVars);
-      query.set('enablejsapi', 1);
-      for (var i = 0; i < element.attributes.length; i += 1) frame.setAttribute(element.attributes[i].name, element.attributes[i].value);
-      frame.src = (settings.host || 'https://www.youtube.com') + '/embed/' + (settings.videoId || '') + '?' + query;
-      element.replaceWith(frame);
-    }
-    var self = this;
-    var ready = function () {
-      if (settings.events && settings.events.onReady) settings.events.onReady({ target: self, data: null });
-    };
-    this.getIframe = function () { return frame; };
-    this.destroy = function () { frame.remove(); };
-    this.addEventListener = none;
-    frame.addEventListener('load', ready, { once: true });
-    // Of one that stood there already it is not known whether it has loaded.
-    if (frame === element) setTimeout(ready);
-  }
-  Player.prototype.getAvailablePlaybackRates = function () { return [0.5, 1, 2]; };
-  Player.prototype.getOptions = function () { return []; };
-  Player.prototype.getVideoData = function () { return {}; };
-  'playVideo pauseVideo stopVideo seekTo mute unMute isMuted setVolume getVolume getDuration getCurrentTime getPlaybackRate setPlaybackRate getPlayerState getVideoLoadedFraction getVideoUrl setSize loadVideoById cueVideoById getOption setOption'
-    .split(' ').forEach(function (name) { Player.prototype[name] = none; });
-
-  window.YT = {
-    loaded: 1,
-    Player: Player,
-    PlayerState: { UNSTARTED: -1, ENDED: 0, PLAYING: 1, PAUSED: 2, BUFFERING: 3, CUED: 5 },
-    ready: function (call) { call(); },
+  if (!window.YT) window.YT = { loading: 0, loaded: 0 };
+  if (window.YT.loading) return;
+  window.YT.loading = 1;
+  var waiting = [];
+  window.YT.ready = function (call) {
+    if (window.YT.loaded) call();
+    else waiting.push(call);
   };
-  if (window.onYouTubeIframeAPIReady) window.onYouTubeIframeAPIReady();
+  window.onYTReady = function () {
+    window.YT.loaded = 1;
+    waiting.forEach(function (call) { call(); });
+  };
+  var script = document.createElement('script');
+  script.src = 'https://www.youtube.com/s/player/00000000/www-widgetapi.vflset/www-widgetapi.js';
+  script.async = true;
+  var first = document.getElementsByTagName('script')[0];
+  first.parentNode.insertBefore(script, first);
 })();
