@@ -25,6 +25,7 @@ before(async () => {
   for (const [name, { head = '', body, live = String }] of Object.entries({ ...LIGHTBOXES, ...STRIPS, ...BLOCKS, ...MADE })) {
     const gate = '<label><input id="youtube" type="checkbox" data-optgate="purpose:youtube"> YouTube</label>';
     pages[path(name)] = page('en', `<main style="max-width: 800px"><h1>Muster</h1>${body}${gate}${ROOM}</main>`, { head });
+    pages[`${path(name)}/players`] = pages[path(name)].replace(TAG, '<script src="/optgate-players.js"></script>$&');
     pages[`${path(name)}/without`] = live(pages[path(name)].replace(TAG, ''));
   }
   site = await open(pages, { answers: true });
@@ -32,16 +33,16 @@ before(async () => {
 after(() => site?.close());
 
 /** Opens a page and waits until the package has begun. `errors` are what nobody caught. */
-async function visit(name, { ready = () => true, before: first }, without) {
+async function visit(name, { ready = () => true, before: first }, variant = '') {
   const opened = await tab(site.browser);
   const errors = [];
   opened.on('pageerror', (error) => errors.push(error.stack));
   await opened.setViewport({ width: 1280, height: 900 });
   site.foreign.length = 0;
   site.asked.length = 0;
-  await opened.goto(`${site.origin}${path(name)}${without ? '/without' : ''}`);
+  await opened.goto(`${site.origin}${path(name)}${variant}`);
   await opened.waitForFunction(ready);
-  if (first && !without) await first(opened);
+  if (first && variant !== '/without') await first(opened);
   return { page: opened, errors };
 }
 
@@ -71,7 +72,7 @@ async function placeholder(opened, inside, video) {
     window.placeholderWas = `${at}`;
     return still && width > 0 && button.contains(document.elementFromPoint(...at)) && at;
   }, { polling: 100 }, inside, video).catch(async (error) => {
-    throw new Error(`${video} has no placeholder that can be pressed: ${await opened.evaluate((selector) => document.querySelector(selector)?.outerHTML, inside)}`, { cause: error });
+    throw new Error(`${video} has no placeholder that can be pressed: ${await opened.evaluate((selector) => document.querySelector(selector)?.outerHTML.slice(0, 2000), inside)}`, { cause: error });
   });
   return found.jsonValue();
 }
@@ -183,6 +184,21 @@ for (const [name, it] of Object.entries(MADE)) {
   });
 }
 
+for (const [name, { waits, steers = () => window.ready, ...it }] of Object.entries(MADE)) {
+  if (waits) continue;
+
+  test(`${name}, behind optgate-players.js: a placeholder, a press plays that one video, and the page's script steers it`, async () => {
+    const { page: opened, errors } = await visit(name, it, '/players');
+    const at = await placeholder(opened, 'main', FILM);
+    await silent(opened, 'before the press');
+    await opened.mouse.click(...at);
+    await played(opened, 'main', FILM);
+    await opened.waitForFunction(`(${steers})()?.getIframe() === document.querySelector('optgate-frame > iframe')`);
+    assert.deepEqual(errors, []);
+    await opened.browserContext().close();
+  });
+}
+
 test('fancybox, its strip of thumbnails: a picture that style brings passes no door; one of the site\'s own contacts nobody', async () => {
   for (const [name, { opener, inside, wanted }] of Object.entries(STRIPS)) {
     const { page: opened } = await visit(name, {});
@@ -201,7 +217,7 @@ test('fancybox, its strip of thumbnails: a picture that style brings passes no d
 
 for (const [name, it] of Object.entries({ ...LIGHTBOXES, ...BLOCKS, ...MADE })) {
   test(`${name}: without the tag it contacts YouTube by itself`, async () => {
-    const { page: opened } = await visit(name, it, 'without');
+    const { page: opened } = await visit(name, it, '/without');
     if (it.opener) await opened.click(it.opener);
     await it.control?.(opened);
     await until(() => site.foreign.some((host) => YOUTUBE.test(host)), () => `YouTube, only ${site.foreign}`, 20);

@@ -98,7 +98,9 @@ fn find(site: &str, path: &str) -> Option<PathBuf> {
         return Some(gallery::folder().join(picture)).filter(|path| path.is_file());
     }
     let folder = match name.split_once('/') {
-        None if name.starts_with("optgate.") || ["optgate-migrate.js", "optgate-embeds.js"].contains(&name) => {
+        None if name.starts_with("optgate.")
+            || ["optgate-migrate.js", "optgate-embeds.js", "optgate-players.js"].contains(&name) =>
+        {
             project::dist().join("script-tag")
         }
         Some(("assets", _)) => www,

@@ -206,25 +206,43 @@ export const BLOCKS = {
   },
 };
 
+/** Tells the test which player the API has called ready. */
+const TOLD = 'events: { onReady: ({ target }) => { window.ready = target; } }';
+
 /**
  * Players that the script of YouTube's API is to put into an empty element. It is held, and until it runs nobody knows which video goes
- * where: there is no placeholder, but nothing is fetched either. They come once YouTube is given.
+ * where: without `optgate-players.js` there is no placeholder, but nothing is fetched either, and they come once YouTube is given.
+ * `steers` gives what the package steers the player by.
  */
 export const MADE = {
+  "YouTube's own example": {
+    body: `<div id="player"></div><script>
+      const tag = document.createElement('script');
+      tag.src = 'https://www.youtube.com/iframe_api';
+      const first = document.getElementsByTagName('script')[0];
+      first.parentNode.insertBefore(tag, first);
+      function onYouTubeIframeAPIReady() {
+        window.player = new YT.Player('player', { height: '390', width: '640', videoId: '${FILM}', playerVars: { playsinline: 1 }, ${TOLD} });
+      }
+    </script>`,
+  },
   'youtube-player, a div': {
     head: bundled('youtubePlayer', 'youtube-player'),
-    body: `<div id="film"></div><script>youtubePlayer('film', { videoId: '${FILM}' });</script>`,
+    body: `<div id="film"></div><script>youtubePlayer('film', { videoId: '${FILM}' }).on('ready', ({ target }) => { window.ready = target; });</script>`,
   },
   'video.js with videojs-youtube': {
     head: both('video.js/dist/video-js').replace('video-js.js', 'video.js') + js('videojs-youtube/dist/Youtube.js'),
     body: `<video id="film" class="video-js" controls width="640" height="360"
       data-setup='{ "techOrder": ["youtube"], "sources": [{ "type": "video/youtube", "src": "${watch(FILM)}" }], "youtube": { "ytControls": 2 } }'></video>`,
+    steers: () => window.videojs.getPlayer('film').tech({ IWillNotUseThisInPlugins: true }).ytPlayer,
   },
   'glightbox, video': {
     head: both('glightbox/dist/css/glightbox').replace('css/glightbox.js', 'js/glightbox.js'),
     body: `${links(watch, 'class="glightbox"')}
       <script>GLightbox({ plyr: { css: '/npm/plyr/dist/plyr.css', js: '/npm/plyr/dist/plyr.js', config: { iconUrl: '/npm/plyr/dist/plyr.svg', blankVideo: '' } } });</script>`,
     opener: '.glightbox',
+    // It shows a slide only once the player in it is ready, so that a placeholder there is not seen.
+    waits: true,
     // Plyr asks it for the film's title, once YouTube is given; it is nobody's whom the tag knows.
     besides: ['noembed.com'],
     close: (page) => page.click('.gclose'),
@@ -235,7 +253,7 @@ export const MADE = {
       data-settings='{"youtube_url":"${watch(FILM)}","video_type":"youtube","controls":"yes"}'><div class="elementor-widget-container">
       <div class="elementor-wrapper elementor-open-inline"><div class="elementor-video"></div></div></div></div>
       <script>
-        window.onYouTubeIframeAPIReady = () => new YT.Player(document.querySelector('.elementor-video'), { videoId: '${FILM}', playerVars: { controls: 1 } });
+        window.onYouTubeIframeAPIReady = () => new YT.Player(document.querySelector('.elementor-video'), { videoId: '${FILM}', playerVars: { controls: 1 }, ${TOLD} });
         const api = document.createElement('script');
         api.src = 'https://www.youtube.com/iframe_api';
         document.scripts[0].before(api);

@@ -52,13 +52,15 @@ export function block(value) {
 
 /**
  * A page. `prelude`: JavaScript that runs before the tag; `migrate`: attributes of the tag that carries other tools'
- * answers over, where there is one; `embeds`: whether the file for other providers stands before it; `attributes`: those of the tag; `config`: the JSON block before it; `head`, `body`: markup after it; `html`: the whole text instead of all these;
- * `headers`, `cookies`, `delay` in milliseconds: of the answer.
+ * answers over, where there is one; `embeds`: whether the file for other providers stands before it, `players`: and the one for players
+ * that scripts make; `attributes`: those of the tag; `config`: the JSON block before it; `head`, `body`: markup after it; `html`:
+ * the whole text instead of all these; `headers`, `cookies`, `delay` in milliseconds: of the answer.
  */
 export function page({
   prelude = '',
   migrate,
   embeds = false,
+  players = false,
   attributes = {},
   config,
   head = '',
@@ -72,7 +74,7 @@ export function page({
   const before = prelude ? `<script>${prelude}</script>` : '';
   const earlier = migrate ? script({ src: '/optgate-migrate.js', ...migrate }) : '';
   const settings = config === undefined ? '' : block(config);
-  const extra = embeds ? script({ src: '/optgate-embeds.js' }) : '';
+  const extra = [embeds && '/optgate-embeds.js', players && '/optgate-players.js'].map((src) => (src ? script({ src }) : '')).join('');
   return {
     headers,
     cookies,

@@ -126,7 +126,7 @@ function locate(host, at) {
   if (name.includes('..')) return null;
   const candidates = name.startsWith('/-/')
     ? [path.join(PAGES, name.slice(3))]
-    : /^\/optgate(-migrate|-embeds|\.[A-Za-z-]+)?\.(js|json)$/.test(name)
+    : /^\/optgate(-migrate|-embeds|-players|\.[A-Za-z-]+)?\.(js|json)$/.test(name)
       ? [path.join(TAG, name)]
       : name.startsWith('/esm/')
         ? [path.join(MODULE, name.slice(4))]

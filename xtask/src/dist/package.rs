@@ -25,6 +25,7 @@ pub fn write(scripts: &Scripts, engine: &Engine) -> Result<()> {
     fs::write(tag.join("optgate.js"), &scripts.tag)?;
     fs::write(tag.join("optgate-migrate.js"), &scripts.migrate)?;
     fs::write(tag.join("optgate-embeds.js"), &scripts.embeds)?;
+    fs::write(tag.join("optgate-players.js"), &scripts.players)?;
     second_layer(&tag, scripts, engine)?;
     template("script-tag", &tag)?;
 

@@ -36,6 +36,8 @@ pub struct Scripts {
     pub extra: String,
     /// What a site puts before the tag for the sake of other providers than YouTube, and of pictures for its videos.
     pub embeds: String,
+    /// What a site puts before the tag for the sake of scripts that make players by YouTube's API.
+    pub players: String,
     /// The minified style sheet, which stands inside both.
     pub style: String,
     /// That of the second layer, a file beside them.
@@ -72,6 +74,7 @@ pub fn bundle(tools: &Path, stage: &Path, engine: &Engine) -> Result<Scripts> {
         migrate: bundle("migrate.js", "iife")?,
         extra: format!("{notice}{}\n", bundle("extra.js", "esm")?),
         embeds: bundle("embeds.js", "iife")?,
+        players: bundle("players.js", "iife")?,
         style,
         more_style,
     })

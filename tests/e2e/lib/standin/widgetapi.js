@@ -17,7 +17,10 @@
       element.replaceWith(frame);
     }
     var self = this;
+    var told = false;
     var ready = function () {
+      if (told) return;
+      told = true;
       if (settings.events && settings.events.onReady) settings.events.onReady({ target: self, data: null });
     };
     this.getIframe = function () { return frame; };
