@@ -1,7 +1,9 @@
 // Builds the tag from the form, shows it at work in a page of its own, and offers it for copying.
 const LANGUAGES = 'ar bg ca cs da de el en es et fa fi fr ga gl he hr hu is it ja ko lt lv mt nb nl pl pt ro ru sk sl sr sv tr uk vi zh-Hans zh-Hant'.split(' ');
 /** What the tag takes as attributes, in the order of the documentation, with the defaults, which need not be written. */
-const ATTRIBUTES = { google: '', purposes: '', controller: '', privacy: '', imprint: '', lang: 'auto', domain: '', revision: '1', days: '182', theme: 'auto', position: 'bottom' };
+const ATTRIBUTES = { google: '', purposes: '', controller: '', privacy: '', imprint: '', lang: 'auto', domain: '', revision: '1', days: '182', theme: 'auto', position: 'bottom', endpoint: '' };
+/** What comes in a module of its own, which a page without an origin may not import: the preview goes without. */
+const EXTRA = ['close', 'receipts', 'endpoint'];
 /** Files that the preview may ask for. */
 const FILE = /^optgate\.[A-Za-z-]+\.json$/;
 
@@ -13,11 +15,16 @@ const value = (name) => field(name).value.trim();
 
 const escaped = (text) => text.replace(/[&"<]/g, (sign) => ({ '&': '&amp;', '"': '&quot;', '<': '&lt;' })[sign]);
 
+/** Providers that are ticked. */
+const providers = () => Array.from(form.querySelectorAll('[name^="provider."]:checked'), ({ name }) => name.slice(9));
+
 /** Keys of the JSON block; undefined where none is needed. */
-function block() {
+function block(without) {
   const keys = {};
   if (field('media').checked) keys.media = 'banner';
   if (!field('button').checked) keys.button = false;
+  for (const name of ['close', 'receipts']) if (field(name).checked && !without.includes(name)) keys[name] = true;
+  if (providers().length) keys.providers = providers();
   const texts = {};
   for (const { name, value } of form.elements) {
     if (name.startsWith('text.') && value.trim()) texts[name.slice(5)] = value.trim();
@@ -32,13 +39,15 @@ function look() {
   return set.map((name) => `--optgate-${name}: ${value(name)}`).join('; ');
 }
 
-/** The lines for the site; `src` is where the tag finds the file. */
-function snippet(src) {
+/** The lines for the site; `src` is where the tag finds the file, the other files lie beside it. `without`: keys to leave out. */
+function snippet(src, without = []) {
   const lines = [];
-  const keys = block();
+  const keys = block(without);
   // No text may end the element.
   if (keys) lines.push(`<script type="application/json" data-optgate>\n${JSON.stringify(keys, null, 2).replaceAll('<', '\\u003c')}\n</script>`);
-  const attributes = Object.entries(ATTRIBUTES).filter(([name, usual]) => value(name) && value(name) !== usual);
+  const files = [providers().length && 'embeds', field('players').checked && 'players'].filter(Boolean);
+  for (const file of files) lines.push(`<script src="${escaped(src.replace(/[^/]*$/, `optgate-${file}.js`))}" data-cfasync="false"></script>`);
+  const attributes = Object.entries(ATTRIBUTES).filter(([name, usual]) => value(name) && value(name) !== usual && !without.includes(name));
   const tag = ['data-cfasync="false"', ...attributes.map(([name]) => `data-${name}="${escaped(value(name))}"`)];
   lines.push(`<script src="${escaped(src)}" ${tag.join('\n        ')}></script>`);
   if (look()) lines.push(`<style>:root { ${look()} }</style>`);
@@ -54,7 +63,7 @@ function preview() {
   frame.title = document.getElementById('looks').innerText;
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.srcdoc = `<!doctype html><html lang="${lang}"><head><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-    <script src="${address('preview.js')}"></script>${snippet(new URL('optgate.js', location.href).href)}
+    <script src="${address('preview.js')}"></script>${snippet(new URL('optgate.js', location.href).href, EXTRA)}
     <title>Preview</title></head><body style="margin:0 auto;padding:1.5rem;max-width:44rem;font:1rem/1.6 system-ui,sans-serif">
     <h1>${escaped(value('controller'))}</h1>
     <optgate-frame data-provider="youtube" data-video="M7lc1UVf-VE" data-title="Video"><a href="https://www.youtube.com/watch?v=M7lc1UVf-VE">Video</a></optgate-frame>

@@ -113,6 +113,27 @@ export default [
     },
   },
   {
+    title: 'other providers, players of scripts, receipts and the third button: the files and keys that they need',
+    async run(visitor) {
+      await visitor.visit(HOME, { ready: false });
+      await fill(visitor, { 'provider.vimeo': true, players: true, close: true, receipts: true, endpoint: '/receipts', lang: 'en', google: 'G-ABC123' });
+      const text = await until(visitor, 'data-endpoint="/receipts"');
+      await visitor.until(() => visitor.eval(() => document.querySelectorAll('#stage iframe').length === 1), 'the preview');
+      assert.deepEqual(await visitor.eval(() => [...document.querySelectorAll('#diagnostics li')].map((item) => item.textContent)), []);
+      const vimeo = '<iframe data-src="https://player.vimeo.com/video/76979871" width="640" height="360"></iframe>';
+      const script = '<div id="clip"></div><script>new YT.Player("clip", { videoId: "firstvideo1" })</script>';
+      await leave(visitor, { html: `<!doctype html><html lang="en"><head><script src="/-/listen.js"></script>${text}</head><body><h1>Muster</h1>${vimeo}${script}</body></html>` });
+      await visitor.appears('optgate-banner');
+      for (const frame of ['[data-service=vimeo]', '#clip[data-video=firstvideo1]']) {
+        await visitor.until(() => visitor.eval((each) => !!document.querySelector(`optgate-frame${each} [data-optgate=play]`), frame), frame);
+      }
+      assert.equal(await visitor.eval(() => document.querySelectorAll('optgate-banner [data-optgate=reject]').length), 2);
+      await visitor.press('optgate-banner .optgate-quiet[data-optgate=reject]');
+      await visitor.until(() => visitor.eval(() => window.optgate.receipt()), 'a receipt');
+      await visitor.noErrors();
+    },
+  },
+  {
     title: 'it knows every language that there is',
     async run(visitor) {
       await visitor.visit(HOME, { ready: false });
