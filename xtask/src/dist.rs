@@ -1,6 +1,6 @@
 //! Builds what ships. One pipeline: `demo`, `test` and `dist` all use its files.
 //!
-//! cargo → wasm-bindgen (as a library) → wasm-opt → esbuild → the folders of `dist/`. Compiler, crates and npm tools are
+//! cargo → wasm-bindgen (as a library) → wasm-opt → esbuild, terser → the folders of `dist/`. Compiler, crates and npm tools are
 //! pinned, and no path of this machine gets in: the same sources give the same bytes in any folder. On another machine
 //! functions may lie in another order, see [`size`].
 
