@@ -101,9 +101,10 @@ pub fn button<'a>(site: &Site, texts: &'a Texts) -> Tree<'a> {
 /// semicolon is Greek's question mark.
 fn asked(site: &Site, texts: &Texts, consent: &Consent) -> (String, bool) {
     let (mut all, mut google) = (String::new(), false);
+    let comma = texts.get("comma");
     for purpose in consent.asked() {
         if !all.is_empty() {
-            all.push_str(", ");
+            all.push_str(comma);
         }
         all.push_str(texts.of("for", purpose.id, texts.name(purpose.id)));
         let mut before = " (";
@@ -112,10 +113,10 @@ fn asked(site: &Site, texts: &Texts, consent: &Consent) -> (String, bool) {
                 google |= service::is_google(service.id);
                 all.push_str(before);
                 all.push_str(texts.name(service.id));
-                before = ", ";
+                before = comma;
             }
         }
-        if before == ", " {
+        if before != " (" {
             all.push(')');
         }
     }

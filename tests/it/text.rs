@@ -12,13 +12,14 @@ fn own(pairs: &[(&str, &str)]) -> String {
 
 #[test]
 fn every_key_of_the_first_layer_is_inside_and_an_owners_text_wins() {
-    assert_eq!(KEYS.lines().count(), 22);
+    assert_eq!(KEYS.lines().count(), 23);
     for key in KEYS.lines() {
         for tag in ["de", "en"] {
             assert!(!texts(tag).get(key).trim().is_empty(), "{tag} {key}");
             assert_eq!(Texts::new(tag, &own(&[(key, "own")])).get(key), "own", "{key}");
         }
-        assert_ne!(texts("de").get(key), texts("en").get(key), "{key}");
+        // The comma is the same in both.
+        assert_eq!(texts("de").get(key) == texts("en").get(key), key == "comma", "{key}");
     }
 }
 
