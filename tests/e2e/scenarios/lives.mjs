@@ -84,6 +84,12 @@ async function assertKept(visitor) {
   if (!(await visitor.eval(() => window.__kept))) throw new Trouble('the browser has not kept the page that was left');
 }
 
+/** Waits until nothing is on its way to the page: Firefox keeps no other. */
+async function rest(visitor) {
+  await visitor.settle();
+  await visitor.until(() => visitor.eval(() => [...window.__controls, ...document.images].every(({ complete }) => complete)), 'all pictures');
+}
+
 export default [
   {
     title: 'a page kept by the browser obeys a withdrawal that happened meanwhile',
@@ -92,6 +98,7 @@ export default [
       await accept(visitor);
       await visitor.google();
       await assertTracks(visitor, 'before');
+      await rest(visitor);
       await visitor.visit({ body: '<p>Andere Seite</p>' });
       await visitor.eval(() => window.optgate.withdraw());
       await visitor.settle();
@@ -110,6 +117,7 @@ export default [
     async run(visitor) {
       const first = await visitor.visit({ prelude: TRACKS, headers: KEPT });
       await visitor.appears('optgate-banner');
+      await rest(visitor);
       await visitor.visit({ body: '<p>Andere Seite</p>' });
       await visitor.eval(() => window.optgate.give());
       await visitor.google();
