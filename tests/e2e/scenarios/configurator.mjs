@@ -116,10 +116,15 @@ export default [
     title: 'other providers, players of scripts, receipts and the third button: the files and keys that they need',
     async run(visitor) {
       await visitor.visit(HOME, { ready: false });
-      await fill(visitor, { 'provider.vimeo': true, players: true, close: true, receipts: true, endpoint: '/receipts', lang: 'en', google: 'G-ABC123' });
-      const text = await until(visitor, 'data-endpoint="/receipts"');
-      await visitor.until(() => visitor.eval(() => document.querySelectorAll('#stage iframe').length === 1), 'the preview');
-      assert.deepEqual(await visitor.eval(() => [...document.querySelectorAll('#diagnostics li')].map((item) => item.textContent)), []);
+      const told = () => visitor.eval(() => [...document.querySelectorAll('#diagnostics li')].map((item) => item.textContent));
+      await fill(visitor, { 'provider.vimeo': true, players: true, close: true, receipts: true, endpoint: '/receipts', lang: 'en', google: 'nonsense' });
+      await visitor.until(async () => (await told()).length, 'the preview to name the wrong id');
+      // A file that it misses is missed from the start, long before the preferences' own comes.
+      await visitor.press('[data-show=preferences]');
+      await visitor.until(() => visitor.site.requests.some(({ path }) => path === '/optgate.more.json'), 'the preferences');
+      assert.deepEqual((await told()).filter((line) => !line.startsWith('invalid-id')), []);
+      await fill(visitor, { google: 'G-ABC123' });
+      const text = await until(visitor, 'data-google="G-ABC123"');
       const vimeo = '<iframe data-src="https://player.vimeo.com/video/76979871" width="640" height="360"></iframe>';
       const script = '<div id="clip"></div><script>new YT.Player("clip", { videoId: "firstvideo1" })</script>';
       await leave(visitor, { html: `<!doctype html><html lang="en"><head><script src="/-/listen.js"></script>${text}</head><body><h1>Muster</h1>${vimeo}${script}</body></html>` });
