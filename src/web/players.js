@@ -143,5 +143,4 @@ if (!window.YT?.Player) {
     for (const look of looks) look();
   }).observe(document, { childList: true, subtree: true });
   for (const event of ['readystatechange', 'DOMContentLoaded']) document.addEventListener(event, tell);
-  addEventListener('load', tell);
 }
