@@ -2,18 +2,18 @@
 //!
 //! Total: every text is read, and nothing of it reaches an address unchecked. Hosts are compared with a closed list,
 //! after what a browser does to an address before it looks at the host: blanks around it, tabs and line ends in it,
-//! backslashes, upper case, a user name, a port, a dot at the end. Not undone are percent signs and full-width
-//! letters in a host: where a browser has an element's resolved address, that one is to be asked about.
+//! backslashes, upper case, a user name, a port, a dot at the end. Not undone are percent signs, full-width letters and
+//! dots, and soft hyphens in a host: where a browser has an element's resolved address, that one is to be asked about.
 //! Short links that only the network can resolve (clips, channels) are pages here, not videos.
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, has, holds, is_digits, only, parts};
+use crate::ascii::{among, cut, fill, has, holds, is_digits, only, parts, starts};
 use crate::cookie::push_number;
 
 /// Hosts that serve the player or its pages.
 const HOSTS: &str = "www.youtube.com youtube.com www.youtube-nocookie.com youtube-nocookie.com m.youtube.com \
-                     music.youtube.com gaming.youtube.com";
+                     music.youtube.com gaming.youtube.com youtube.googleapis.com www.youtubeeducation.com";
 
 /// Hosts with short links, whose path is the id.
 const SHORT_HOSTS: &str = "youtu.be www.youtu.be";
@@ -71,7 +71,7 @@ impl Video {
         let id = if short {
             first
         } else if second.is_empty() {
-            if first.is_empty() || among(first, "watch watch_popup attribution_link") { named } else { "" }
+            if first.is_empty() || among(first, "embed watch watch_popup attribution_link") { named } else { "" }
         } else if among(first, "embed v e vi shorts live watch") {
             second
         } else {
@@ -81,7 +81,7 @@ impl Video {
         // The artefact never asks.
         if cfg!(not(target_arch = "wasm32")) && !short {
             self.player |= if second.is_empty() {
-                among(first, "embed") && !self.list.is_empty()
+                among(first, "embed") && !(self.id.is_empty() && self.list.is_empty())
             } else {
                 among(first, "embed v e")
             };
@@ -108,14 +108,16 @@ impl Video {
             let (name, value) = cut(piece, "=");
             if has("start t time_continue", " ", name) {
                 self.set_start(value);
-            } else if fragment || name.is_empty() || name == "autoplay" {
-                // Whether it plays at once is said by the press.
+            } else if fragment || name.is_empty() || name == "autoplay" || piece == "listType=playlist" {
+                // Whether it plays at once is said by the press, and a list is one of videos unless it is another kind.
             } else if has("v vi u", " ", name) {
                 if id.is_empty() && name != "u" {
                     id = value;
                 } else if id.is_empty() {
                     // An attribution link wraps the path of the page.
-                    (id, _) = cut(value.strip_prefix("%2Fwatch%3Fv%3D").unwrap_or_default(), "%");
+                    const PATH: &str = "%2Fwatch%3Fv%3D";
+                    let behind = if starts(value, PATH) { value.get(PATH.len()..) } else { None };
+                    (id, _) = cut(behind.unwrap_or_default(), "%");
                 }
             } else if name == "list" {
                 self.set_list(value);
@@ -126,10 +128,12 @@ impl Video {
         id
     }
 
-    /// Takes `text` as the id if it can be one and there is none yet.
+    /// Takes what `text` begins with as the id if that can be one and there is none yet. What follows is no letter of it:
+    /// a bracket or blank that slipped into the address.
     pub fn set_id(&mut self, text: &str) {
-        if self.id.is_empty() && Video::is_id(text) {
-            self.id.push_str(text);
+        let (id, behind) = text.split_at_checked(11).unwrap_or_default();
+        if self.id.is_empty() && Video::is_id(id) && !behind.bytes().next().is_some_and(is_plain) {
+            self.id.push_str(id);
         }
     }
 
@@ -158,7 +162,7 @@ pub fn player(video: &Video, autoplay: bool) -> String {
     let path = if !video.id.is_empty() {
         &video.id
     } else if !video.list.is_empty() {
-        // Lists by their kind have an address without a name; all others have one for series.
+        // Lists of other kinds have an address without a name; those of videos have one for series.
         if has(&video.params, "&", "listType") { "" } else { "videoseries" }
     } else if has(&video.params, "&", "channel") {
         "live_stream"
@@ -173,12 +177,15 @@ pub fn player(video: &Video, autoplay: bool) -> String {
     address
 }
 
-/// The plain link to the video or list on YouTube; empty where the video names neither.
+/// The plain link to the video or list on YouTube; empty where the video names neither, or a list of another kind than of videos.
 pub fn watch(video: &Video) -> String {
     let mut address = String::new();
-    let list = if video.id.is_empty() { "https://www.youtube.com/playlist?list=" } else { "&list=" };
     add(&mut address, "https://www.youtube.com/watch?v=", &video.id);
-    add(&mut address, list, &video.list);
+    let list = if address.is_empty() { "https://www.youtube.com/playlist?list=" } else { "&list=" };
+    // A list of another kind has no page of its own.
+    if !has(&video.params, "&", "listType") {
+        add(&mut address, list, &video.list);
+    }
     if !address.is_empty() {
         add(&mut address, "&t=", &video.start);
     }
@@ -219,7 +226,9 @@ pub fn is_web(address: &str) -> bool {
 /// The text that a browser reads in place of `address`.
 fn cleaned(address: &str) -> String {
     let mut clean = String::new();
-    for line in parts(address.trim_ascii(), "\t\r\n") {
+    // Not blanks alone are dropped in front, but every control character.
+    let dropped = address.bytes().take_while(|byte| *byte <= b' ').count();
+    for line in parts(address.get(dropped..).unwrap_or_default().trim_ascii(), "\t\r\n") {
         let mut slash = "";
         for part in parts(line, "\\") {
             clean.push_str(slash);

@@ -17,13 +17,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
+use crate::ascii::fill;
 use crate::config::{Domain, Site};
 use crate::consent::{Answer, Consent, Source};
 use crate::cookie;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::gate::{self, Gate};
-use crate::google::{self, GoogleId, Product};
+use crate::gate::{self, Gate, Needs};
+use crate::google::{self, GoogleId};
 use crate::record;
+use crate::service::GOOGLE_TAG_MANAGER;
 use device::Basis;
 
 /// So many purposes that are not in use are reported and no more: a page may make up any number.
@@ -50,6 +52,8 @@ pub struct Engine {
     /// Has the browser lost an answer of this page? Then the page alone remembers it.
     unkept: bool,
     pending: Option<Pending>,
+    /// What the visitor is taking back, everything or these ids: what was pressed closes with it, though it was never given.
+    taken: (bool, &'static [String]),
     tag: google::Tag,
     /// Purposes already reported as not in use.
     seen: Vec<String>,
@@ -65,6 +69,7 @@ impl Engine {
             domain: String::new(),
             unkept: false,
             pending: None,
+            taken: (false, &[]),
             tag: google::Tag::default(),
             seen: Vec::new(),
             site,
@@ -88,15 +93,26 @@ impl Engine {
         self.consent.given(id)
     }
 
+    /// What `address` needs, if anything, and whether it may be contacted. Who asks goes there if it may.
+    pub fn passes(&mut self, address: &str) -> Option<(Needs, Gate)> {
+        let needs = gate::needs(&self.site, address)?;
+        let gate = gate::decide(&self.consent, Some(needs.purposes), needs.service);
+        self.tag.container |= gate == Gate::Allow && needs.service == GOOGLE_TAG_MANAGER;
+        Some((needs, gate))
+    }
+
     /// What `status()` gives, as JSON; the time in unix seconds.
     pub fn status(&self) -> String {
         status::json(&self.consent)
     }
 
-    /// The domain on which the browser accepted the cookies of [`Effect::Store`]; `None` is this host alone. To be
-    /// called before [`Input::Kept`].
-    pub fn stored_on(&mut self, domain: Option<String>) {
-        self.domain = domain.unwrap_or_else(|| self.facts.host.clone());
+    /// The domain on which the browser accepted the cookies of [`Effect::Store`]. To be called before [`Input::Kept`].
+    /// Until then, and where the browser has yet to say, it is this host alone.
+    pub fn stored_on(&mut self, domain: Domain) {
+        self.domain = match domain {
+            Domain::Named(domain) => String::from(domain),
+            _ => self.facts.host.clone(),
+        };
     }
 
     /// Takes one input at `now` (unix seconds) with the page's cookies as they are.
@@ -108,11 +124,8 @@ impl Engine {
         match input {
             Input::Kept => {}
             Input::Start(facts) => {
-                self.domain = match self.site.domain {
-                    Domain::Named(domain) => String::from(domain),
-                    _ => facts.host.clone(),
-                };
                 self.facts = facts;
+                self.stored_on(self.site.domain);
                 out.push(Effect::Flag(true));
                 self.look(now, cookies, None, &mut out);
             }
@@ -125,13 +138,9 @@ impl Engine {
 
     /// Reads what the device holds and lets it take effect.
     ///
-    /// What is out of step is mended at the start only: later another tab may be just about to write, and an `allow`
-    /// alone is what is left of a record that was lost.
+    /// What is out of step is mended at the start only: later another tab may be just about to write.
     fn look<'a>(&mut self, now: u32, cookies: &'a str, source: Option<Source>, out: &mut Vec<Effect<'a>>) {
-        let basis = self.refresh(now, cookies);
-        if source.is_some() && matches!(basis, Basis::Allow) {
-            self.answer = Answer::default();
-        }
+        let basis = self.refresh(now, cookies, source.is_none());
         let consent = self.follow();
         let writes = match basis {
             Basis::Ended { refused } => device::remains(&self.site, refused, cookies),
@@ -145,14 +154,14 @@ impl Engine {
 
     /// Brings the answer up to date with the device; who gave an answer on this page is not forgotten. An answer that
     /// the browser did not keep stands until it runs out.
-    fn refresh(&mut self, now: u32, cookies: &str) -> Basis {
+    fn refresh(&mut self, now: u32, cookies: &str, start: bool) -> Basis {
         if let Some(status) = self.answer.time.and_then(|_| self.answer.ended_at(&self.site, now)) {
             self.answer = self.answer.voided(&self.site, status);
         }
         if self.unkept {
             return Basis::Nothing;
         }
-        let (mut answer, basis) = device::read(&self.site, now, cookies);
+        let (mut answer, basis) = device::read(&self.site, now, cookies, start);
         for entry in &mut answer.entries {
             if let Some(known) = self.answer.entry(&entry.id).filter(|known| known.choice == entry.choice) {
                 entry.source = known.source;
@@ -166,9 +175,10 @@ impl Engine {
 
     /// Takes a choice of the visitor's.
     fn choose<'a>(&mut self, now: u32, cookies: &'a str, input: Input, out: &mut Vec<Effect<'a>>) {
-        self.refresh(now, cookies);
+        self.refresh(now, cookies, false);
         let mut answer = self.answer.clone();
         let mut everything = false;
+        let takes = matches!(input, Input::Withdraw(_) | Input::Refuse);
         let named = match input {
             Input::Give(ids) => {
                 let ids = self.known(ids, "optgate.give: ", out);
@@ -197,6 +207,9 @@ impl Engine {
             }
             self.answer = answer;
             writes = device::writes(&self.site, &self.answer, &self.follow(), now, cookies, true);
+        }
+        if takes {
+            self.taken = (everything, named.leak());
         }
         self.commit(now, cookies, writes, Some(Source::Visitor), out);
     }
@@ -244,7 +257,7 @@ impl Engine {
             let wanted = self.answer.clone();
             if !self.unkept && !opted_out {
                 // An older record out of reach counts as well.
-                self.refresh(now, cookies);
+                self.refresh(now, cookies, false);
             }
             if self.unkept || opted_out || !self.answer.same_choices(&wanted) {
                 out.push(Effect::Report(Diagnostic::new(Code::NotStored, record::NAME)));
@@ -277,19 +290,30 @@ impl Engine {
         }
         let withdrawn = before.google_analytics().is_given() && !analytics;
         let client_ids = if withdrawn { tag::client_ids(cookies) } else { Vec::new() };
-        let leftovers = tag::leftovers(&before, consent, cookies);
+        // A signal speaks where an answer has ended, so the status alone does not tell.
+        let ended = self.facts.gpc && !self.answer.void.is_empty();
+        let leftovers = tag::leftovers(&before, consent, ended, cookies);
         if !leftovers.is_empty() {
             out.push(Effect::Clear(leftovers));
         }
         out.push(Effect::Ask(self.ask()));
-        if source.is_none() || !changed.is_empty() {
-            out.push(Effect::Gate);
+        let (everything, taken) = mem::take(&mut self.taken);
+        let mut closed = String::new();
+        for subject in &consent.subjects {
+            let takes = everything || taken.iter().any(|id| id == subject.id || id == subject.purpose);
+            if (takes || changed.contains(&subject.id)) && !subject.mark.is_given() {
+                fill(&mut closed, "% ", &[subject.id]);
+            }
+        }
+        if source.is_none() || !changed.is_empty() || !closed.is_empty() {
+            // A page sees a handful of changes.
+            out.push(Effect::Gate(closed.leak()));
         }
         if let Some(source) = source.filter(|_| !changed.is_empty()) {
             let taken = changed.iter().any(|id| before.given(id) && !consent.given(id));
             out.push(Effect::Announce { changed, source, client_ids });
             // An answer that was not kept would be gone on the new page.
-            if taken && !self.unkept && self.site.reload.unwrap_or(self.site.marked_only || self.has_container()) {
+            if taken && !self.unkept && self.site.reload.unwrap_or(self.site.marked_only || self.tag.container) {
                 out.push(Effect::Reload);
             }
         }
@@ -298,11 +322,6 @@ impl Engine {
     /// What the answer means, whether it has taken effect or not.
     fn follow(&self) -> Consent {
         Consent::new(&self.site, &self.answer, self.facts.gpc, &self.domain)
-    }
-
-    /// Has a container been loaded on this page? Nobody knows what it brought.
-    fn has_container(&self) -> bool {
-        self.site.google.iter().any(|id| id.product == Product::TagManager && self.tag.has_opened(id))
     }
 
     fn ask(&self) -> Ask {

@@ -4,12 +4,12 @@
 
 use alloc::vec::Vec;
 
-use crate::ascii::{cut, parts};
+use crate::ascii::{cut, one_of, parts};
 use crate::config::Site;
 use crate::consent::{Consent, Status};
 use crate::embed;
 use crate::google::CONTAINER;
-use crate::service::{ADDRESSES, GOOGLE_TAG_MANAGER, built_in_purpose};
+use crate::service::{ADDRESSES, GOOGLE_ADS, GOOGLE_ANALYTICS, GOOGLE_TAG_MANAGER, built_in_purpose};
 
 /// The decision about something that wants to open.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -101,6 +101,7 @@ pub fn needs(site: &Site, address: &str) -> Option<Needs> {
     }
     for (service, places) in ADDRESSES {
         if reaches(&place, places) {
+            let service = if service == GOOGLE_ANALYTICS && is_ads(&place) { GOOGLE_ADS } else { service };
             let container = service == GOOGLE_TAG_MANAGER;
             return Some(Needs { purposes: if container { CONTAINER } else { purpose(site, service) }, service });
         }
@@ -138,6 +139,16 @@ fn reaches(place: &str, entries: &str) -> bool {
 fn has_value(place: &str, id: &str) -> bool {
     for part in parts(place, "?&;#") {
         if cut(part, "=").1 == id {
+            return true;
+        }
+    }
+    false
+}
+
+/// Is it a tag, or a destination that a tag loads, of Ads or of Campaign Manager?
+fn is_ads(place: &str) -> bool {
+    for part in parts(place, "?&;#-") {
+        if one_of(part, &["id=AW", "id=DC"]) {
             return true;
         }
     }

@@ -6,7 +6,7 @@
 
 use alloc::string::String;
 
-use crate::ascii::{among, cut, fill, is_digits, only};
+use crate::ascii::{among, cut, fill, is_digits, only, parts};
 use crate::cookie::push_number;
 use crate::service::{GOOGLE_ADS, GOOGLE_ANALYTICS, GOOGLE_TAG_MANAGER};
 
@@ -97,12 +97,14 @@ pub struct Grants {
 /// What Google has been told on a page: a tag that runs cannot be unloaded.
 #[derive(Clone, Default)]
 pub struct Tag {
-    /// Ids that have been opened, with a blank before each; none is opened twice.
+    /// Ids that have been opened, with a blank before each; none is opened twice. Empty until something has been said.
     opened: String,
     /// Does Google's own tag run? It serves all ids but those of containers.
     runs: bool,
     /// What was said last.
     told: Grants,
+    /// Has a container been let in, ours or one of the page's? Nobody knows what it brought.
+    pub container: bool,
 }
 
 impl Tag {
@@ -112,7 +114,8 @@ impl Tag {
     }
 
     /// What Google has to be told now that these `grants` hold and the ids that are `open` may load. Empty if there is
-    /// nothing to say.
+    /// nothing to say. Consent is told as soon as something is given, though none of `ids` opens with it: what the page
+    /// brings by itself may.
     ///
     /// Each line is a command or, behind those, the address of a script. A command is a JSON array of the arguments of
     /// `gtag()`; `["js"]` still lacks its second one, the current date. A container also wants
@@ -138,8 +141,13 @@ impl Tag {
         }
         let mut scripts = String::new();
         let told = lines.len();
+        let mut heard = false;
         for id in ids {
-            if id.product == Product::Universal || !open(id) || self.has_opened(id) {
+            if id.product == Product::Universal {
+                continue;
+            }
+            heard = true;
+            if !open(id) || self.has_opened(id) {
                 continue;
             }
             fill(&mut self.opened, " %", &[id.text]);
@@ -151,14 +159,17 @@ impl Tag {
                 }
                 self.runs = true;
                 script = "ag/js";
+            } else {
+                self.container = true;
             }
             fill(&mut scripts, "\nhttps://www.googletagmanager.com/gt%?id=%", &[script, id.text]);
         }
         lines.push_str(&scripts);
-        if lines.len() == told && (first || grants == self.told) {
+        if lines.len() == told && (!heard || grants == self.told) {
             lines.clear();
         } else {
             self.told = grants;
+            self.opened.push(' ');
         }
         lines
     }
@@ -189,10 +200,10 @@ fn push_config(lines: &mut String, id: &str, personalized: bool, life: u32, http
 ///
 /// `__utm*` and `_gaexp*` are of earlier products and still found on devices.
 pub fn cookie_product(name: &str) -> Option<Product> {
-    let starts = |list: &[&str]| list.iter().any(|prefix| name.starts_with(prefix));
-    if starts(&["_gcl_", "_gac_"]) {
+    let starts = |list| parts(list, " ").any(|prefix| name.starts_with(prefix));
+    if starts("_gcl_ _gac_") {
         return Some(Product::Ads);
     }
     let exact = matches!(name, "_ga" | "_gid" | "AMP_TOKEN");
-    (exact || starts(&["_ga_", "_gat", "_dc_gtm_", "__utm", "_gaexp"])).then_some(Product::Analytics)
+    (exact || starts("_ga_ _gat _dc_gtm_ __utm _gaexp")).then_some(Product::Analytics)
 }

@@ -39,9 +39,15 @@ impl<'a> Element<'a> {
         self.attribute(name).unwrap_or_default()
     }
 
-    fn either(&self, name: &str, other: &str) -> &'a str {
-        let text = self.text(name);
-        if text.is_empty() { self.text(other) } else { text }
+    /// The text of the first of these attributes that has one.
+    fn first(&self, names: &'static str) -> &'a str {
+        for name in parts(names, " ") {
+            let text = self.text(name);
+            if !text.is_empty() {
+                return text;
+            }
+        }
+        ""
     }
 }
 
@@ -71,7 +77,9 @@ pub struct Frame<'a> {
     pub purposes: Option<&'a str>,
     /// The author's address; may be empty where the parts of a video are named apart.
     pub source: &'a str,
-    /// The shape of its box as `16/9`, or empty.
+    /// The author's link to what is not YouTube's, or empty.
+    pub page: &'a str,
+    /// The shape of its box as `16/9` or `16:9`, or empty.
     pub ratio: &'a str,
     /// Address of a picture, never the provider's, or empty.
     pub poster: &'a str,
@@ -88,22 +96,25 @@ impl Frame<'_> {
         gate::decide(consent, self.purposes, self.service)
     }
 
+    /// Does it need one of `ids`, which stand between blanks?
+    pub fn waits_for(&self, ids: &str) -> bool {
+        for (_, id) in gate::purposes(self.purposes.unwrap_or_default()) {
+            if among(id, ids) {
+                return true;
+            }
+        }
+        among(self.service, ids)
+    }
+
     /// The address to load: YouTube's player in its no-cookie form, or what the author wrote where there is nothing
     /// that could be played, or another host. `autoplay` where the visitor has pressed play.
     pub fn address(&self, autoplay: bool) -> String {
-        self.or_source(embed::player(&self.video, autoplay))
+        or(embed::player(&self.video, autoplay), self.source)
     }
 
     /// A plain link for visitors who do not want the frame here; may be empty.
     pub fn link(&self) -> String {
-        self.or_source(embed::watch(&self.video))
-    }
-
-    fn or_source(&self, mut address: String) -> String {
-        if address.is_empty() {
-            address.push_str(self.source);
-        }
-        address
+        or(or(embed::watch(&self.video), self.page), self.source)
     }
 
     /// The attributes with which an `<optgate-frame>` means the same, in the form of [`Element::attributes`].
@@ -130,6 +141,14 @@ impl Frame<'_> {
     }
 }
 
+/// `text`, or `other` where it is empty.
+fn or(mut text: String, other: &str) -> String {
+    if text.is_empty() {
+        text.push_str(other);
+    }
+    text
+}
+
 /// Hands on an attribute, where there is one.
 fn add(all: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
@@ -154,8 +173,14 @@ impl Held<'_> {
     }
 }
 
+/// What stands between the words of an attribute.
+const SPACE: &str = " \t\n\x0c\r";
+
+/// A document that an iframe carries in itself, held or live.
+const SRCDOC: &str = "data-srcdoc srcdoc";
+
 /// Elements that can be held as they stand.
-const HOLDABLE: &str = "iframe img link source video audio track object embed input template";
+const HOLDABLE: &str = "iframe frame img link source video audio track object embed input template";
 
 /// What is to be done with `element`.
 ///
@@ -168,18 +193,20 @@ pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
     let purposes = element.attribute("data-purpose");
     let tag = element.tag;
     let own = tag == "optgate-frame";
+    let class = element.text("class");
     let named = match tag {
         "optgate-frame" => element.text("data-video"),
         "lite-youtube" => element.text("videoid"),
         "amp-youtube" => element.text("data-videoid"),
-        _ if has(element.text("class"), " ", "youtube_player") => element.either("data-videoid", "videoid"),
+        _ if has(class, SPACE, "youtube_player") => element.first("data-videoid videoid"),
+        _ if has(class, SPACE, "youtube_playlist_player") => element.first("data-playlistid playlistid"),
         "div" if element.text("data-service") == YOUTUBE => element.text("data-id"),
         "div" if element.text("data-plyr-provider") == YOUTUBE => element.text("data-plyr-embed-id"),
         _ => "",
     };
     let marked = purposes.is_some() && among(tag, "iframe object embed");
     // One whose document is written in the page has no address that a placeholder could load, unless it is a video's.
-    let plain = tag == "iframe" && element.text("data-srcdoc").is_empty();
+    let plain = tag == "iframe" && element.first(SRCDOC).is_empty();
     if own || marked || !named.is_empty() || tag == "iframe" {
         let found = frame(element, purposes, named);
         match &found {
@@ -202,6 +229,9 @@ pub fn meaning<'a>(element: &Element<'a>) -> Meaning<'a> {
     }
 }
 
+/// Parameters of the player that tarteaucitron takes as attributes. AMP's begin with `data-param-`.
+const PARAMETERS: &str = "rel controls mute end loop enablejsapi";
+
 fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, named: &'a str) -> Meaning<'a> {
     let own = element.tag == "optgate-frame";
     let mut service = element.text("data-service");
@@ -214,8 +244,17 @@ fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, named: &'a str) -
     let claimed = own && is(provider, YOUTUBE) || provider.is_empty() && !named.is_empty();
     // What is named apart counts before what the address says.
     let mut video = Video::default();
-    video.set_list(element.text("data-list"));
-    video.set_start(element.text("data-start"));
+    video.set_list(element.first("data-list playlistid data-playlistid"));
+    video.set_start(element.first("data-start start videostartat"));
+    let mut attributes = parts(element.attributes, "\0");
+    while let (Some(name), Some(value)) = (attributes.next(), attributes.next()) {
+        let of_its_own = (!named.is_empty() && has(PARAMETERS, " ", name)).then_some(name);
+        if let Some(name) = name.strip_prefix("data-param-").or(of_its_own) {
+            let mut piece = String::new();
+            fill(&mut piece, "%=%", &[name, value]);
+            video.read_query(&piece);
+        }
+    }
     video.set_id(named);
     let mut found = video.read_address(named);
     if found {
@@ -224,7 +263,7 @@ fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, named: &'a str) -
         found = video.read_address(source);
     }
     if found || claimed {
-        video.read_query(element.either("data-params", "params"));
+        video.read_query(element.first("data-params params"));
         service = YOUTUBE;
         if !found {
             // Consent to YouTube must not load another host.
@@ -241,14 +280,14 @@ fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, named: &'a str) -
             service = "";
         }
     }
-    let poster = element.text("data-poster");
-    let title = element.either("data-title", "title");
+    let poster = element.first("data-poster data-thumbnail");
     Meaning::Frame(Frame {
         video,
-        title: if title.is_empty() { element.text("playlabel") } else { title },
+        title: element.first("data-title title playlabel videotitle"),
         service,
         purposes,
         source,
+        page: element.text("data-optgate-link"),
         ratio,
         poster: if is_providers(poster) { "" } else { poster },
     })
@@ -257,17 +296,20 @@ fn frame<'a>(element: &Element<'a>, purposes: Option<&'a str>, named: &'a str) -
 /// The address in an iframe or object, held or, in one that is `marked`, live; what a script would load lazily; or the first of
 /// a video in a page that the iframe carries in itself.
 fn source<'a>(element: &Element<'a>, marked: bool) -> &'a str {
-    for name in ["data-src", "data-lazy-src", "data-data", "src", "data"].iter().take(if marked { 5 } else { 2 }) {
-        let text = element.text(name);
-        if !text.is_empty() {
-            return text;
-        }
+    let text =
+        element.first(if marked { "data-src data-lazy-src data-data src data" } else { "data-src data-lazy-src" });
+    if !text.is_empty() {
+        return text;
     }
-    for text in parts(element.text("data-srcdoc"), "\"'<>() \n") {
+    for text in parts(element.first(SRCDOC), "\"'<>() \n") {
         // An attribute without quotes.
         let (name, value) = cut(text, "=");
         let text = if holds(name, ":/") { text } else { value };
-        if marked && embed::host(text).is_some() && embed::youtube(text).is_some() {
+        if marked
+            && embed::host(text).is_some()
+            && let Some(video) = embed::youtube(text)
+            && !embed::player(&video, false).is_empty()
+        {
             return text;
         }
     }
@@ -278,9 +320,9 @@ fn is(text: &str, other: &str) -> bool {
     text.eq_ignore_ascii_case(other)
 }
 
-/// Two whole numbers with a slash between them, as CSS takes them.
+/// Two whole numbers with a slash between them, as CSS takes them, or a colon, as iframemanager does.
 fn is_ratio(text: &str) -> bool {
-    let (width, height) = cut(text, "/");
+    let (width, height) = cut(text, "/:");
     is_side(width) && is_side(height)
 }
 

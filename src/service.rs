@@ -2,7 +2,7 @@
 //!
 //! Ids of both share one name space. The words that a visitor reads about them are not here but in the texts.
 
-use crate::ascii::{is_id, one_of};
+use crate::ascii::{has, is_id};
 use crate::diagnostic::Code;
 
 /// Most purposes in use at once, `necessary` among them.
@@ -37,7 +37,7 @@ pub const CLOUDFLARE_INSIGHTS: &str = "cloudflare-insights";
 
 /// Words that no site may use as an id: they are words of the interface (`all`, `none`, `rest`, `status`), or a plain
 /// JavaScript object has a member of that name (`constructor`).
-const RESERVED: [&str; 5] = ["all", "none", "rest", "status", "constructor"];
+const RESERVED: &str = "all none rest status constructor";
 
 /// Why data is used. What visitors read about it is a matter of the texts. Ids live as long as the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub fn service_fault(text: &str) -> Option<Code> {
 }
 
 fn fault(text: &str, most: usize) -> Option<Code> {
-    if one_of(text, &RESERVED) {
+    if has(RESERVED, " ", text) {
         Some(Code::ReservedWord)
     } else if is_id(text, most) {
         None
@@ -100,19 +100,20 @@ pub fn built_in_purpose(service: &str) -> Option<&'static str> {
 /// Where the built-in services live, the more special first: a host, which stands for every host below it too, or with a
 /// dot at its end for every country's; and what its path begins with. Without a host it is a path of any.
 ///
-/// Hosts are those that the services' own documentation and content policies name; a container and a tag of Ads come
-/// from the host that serves Analytics.
+/// Hosts are those that the services' own documentation and content policies name. A container and a tag of Ads come
+/// from the host that serves Analytics: the path tells the one, the id in the query the other, see [`crate::gate::needs`].
 pub const ADDRESSES: [(&str, &str); 5] = [
     (GOOGLE_TAG_MANAGER, "googletagmanager.com/gtm googletagmanager.com/ns.html"),
     (
         GOOGLE_ADS,
-        "googletagmanager.com/gtag/js?id=AW- googletagmanager.com/gtag/js?id=DC- googleadservices.com doubleclick.net \
-         googlesyndication.com google./pagead google./ads/ google./ccm google./rmkt google./measurement google./gmp",
+        "googleadservices.com doubleclick.net googlesyndication.com google./pagead google./ads/ google./ccm google./rmkt \
+         google./measurement google./gmp",
     ),
     (GOOGLE_ANALYTICS, "googletagmanager.com google-analytics.com analytics.google.com"),
     (
         YOUTUBE,
-        "youtube.com youtube-nocookie.com youtu.be ytimg.com yt3.ggpht.com googlevideo.com youtubei.googleapis.com",
+        "youtube.com youtube-nocookie.com youtubeeducation.com youtu.be ytimg.com yt3.ggpht.com yt3.googleusercontent.com \
+         googlevideo.com youtube.googleapis.com youtubei.googleapis.com",
     ),
     (CLOUDFLARE_INSIGHTS, "cloudflareinsights.com /cdn-cgi/rum"),
 ];

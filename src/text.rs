@@ -79,7 +79,7 @@ impl Texts {
     pub fn get<'a>(&'a self, key: &str) -> &'a str {
         for text in parts(&self.all, END) {
             let (name, text) = cut(text, "=");
-            if name == key && !text.is_empty() {
+            if name == key && !text.trim_ascii().is_empty() {
                 return text;
             }
         }

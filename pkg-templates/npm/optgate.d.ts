@@ -17,7 +17,7 @@ export interface Status {
   /** When the answer was given, ISO 8601; null without one. */
   time: string | null;
   revision: number;
-  /** The domain the answer holds for. */
+  /** The domain the answer holds for; with `auto` this host on pages after the one where it was given. */
   domain: string;
   /** Purposes in use, by id. */
   purposes: Record<string, Mark>;
@@ -42,14 +42,14 @@ export interface Optgate {
   give(ids?: string | string[]): void;
   /** Refuses everything optional, named today or later. */
   refuse(): void;
-  /** Withdraws these; without ids, all that is given. */
+  /** Withdraws these; without ids, all that is given, and where nothing is, as `refuse`. */
   withdraw(ids?: string | string[]): void;
   /** Opens the preferences. */
   preferences(): void;
   /** The last receipt, with `receipts` or `endpoint`; null without one, and until its file has come. */
   receipt(): Receipt | null;
-  /** Looks at content again that was added where the gate cannot see it. */
-  scan(root?: ParentNode): void;
+  /** Looks after a shadow root too, from then on; without one, looks at the page again. */
+  scan(root?: ShadowRoot): void;
 }
 
 /** A copy of an answer, in field names of the W3C's profile of ISO/IEC TS 27560: https://w3id.org/dpv/guides/consent-27560. */
@@ -92,38 +92,62 @@ export interface ReceiptProcess {
   }];
 }
 
+/** One text, or a list of texts, which is read as one with commas between. */
+export type Texts = string | string[];
+
+/** A purpose of the site's own; what it says is the same in every language. */
+export interface Purpose {
+  id: string;
+  name?: string;
+  text?: string;
+}
+
+/** A service of the site's own, or what a built-in one of this id says instead. */
 export interface Service {
   id: string;
+  /** Needed where the id is no built-in one. */
   purpose?: string;
-  name?: string;
-  provider?: string;
-  recipient?: string;
-  country?: string;
-  safeguard?: string;
-  data?: string;
-  hosts?: string[];
-  paths?: string[];
-  cookies?: string[];
-  cookieLife?: string;
-  retention?: string;
-  basis?: string;
+  name?: Texts;
+  provider?: Texts;
+  recipient?: Texts;
+  country?: Texts;
+  safeguard?: Texts;
+  data?: Texts;
+  /** `maps.example`, each with the hosts below it, or `example.com/maps`: blanks or commas between. */
+  hosts?: Texts;
+  /** `/metrics/`: what paths of the site begin with. */
+  paths?: Texts;
+  cookies?: Texts;
+  cookieLife?: Texts;
+  retention?: Texts;
+  basis?: Texts;
   optOut?: string;
   privacy?: string;
 }
 
-/** The settings: the keys of the JSON block, which are those of the script tag without `data-`. */
+/**
+ * The settings: the keys of the JSON block and those of the script tag without `data-`, but for `providers` and `posters`, which need
+ * a file beside the tag.
+ */
 export interface Config {
-  google?: string;
-  purposes?: string | { id: string; name?: string; text?: string }[];
-  services?: Service[];
+  /** Ids, with blanks or commas between. */
+  google?: Texts;
+  /** Ids alone may be one text, with blanks or commas between. */
+  purposes?: string | (string | Purpose)[];
+  /** An id alone is enough for a built-in one. */
+  services?: string | (string | Service)[];
+  /** The purposes that a container of Tag Manager needs, by its id. */
+  gtm?: Record<string, Texts>;
   privacy?: string;
   imprint?: string;
   controller?: string;
   /** `auto` or a BCP 47 tag. */
   lang?: string;
-  languages?: string[];
+  /** Tags that `auto` may choose from. */
+  languages?: Texts;
+  /** Texts of the site's own by language tag, then by key. */
   texts?: Record<string, Record<string, string>>;
-  /** A registrable domain the page is on, or `auto`. */
+  /** A domain the page is on, or `auto`. */
   domain?: string;
   /** From 1; a higher one asks again. */
   revision?: number;
@@ -136,13 +160,20 @@ export interface Config {
   /** Are receipts made, and kept in the visitor's browser? */
   receipts?: boolean;
   media?: 'click' | 'banner';
-  legacy?: 'ask';
+  /** Does an `allow` that an earlier consent script has left count, or is it asked again? */
+  legacy?: 'keep' | 'ask';
+  /** `marked`: unmarked content is reported and not held. */
+  hold?: 'all' | 'marked';
+  /** Does a withdrawal load the page again? Left out, it does where a container ran, or with `hold: 'marked'`. */
+  reload?: boolean;
   button?: boolean;
   /** Has the banner a button that goes on without consent? It refuses. */
   close?: boolean;
+  /** Links to other sites of the owner's, with blanks or commas between: an answer does not hold there. */
+  sites?: Texts;
 }
 
-/** Begins, once: later calls change nothing and give the same object. */
+/** Begins, once: later calls change nothing and give the same object. Where a tag runs already it gives that one's. */
 export function start(config?: Config): Optgate;
 
 export interface Change {
@@ -155,9 +186,12 @@ export interface Change {
 }
 
 export interface Diagnostic {
+  /** One of the README's table: `unknown-key`. */
   code: string;
-  level: 'error' | 'warn' | 'info';
+  level: 'error' | 'warning' | 'info';
+  /** What stands on the console. */
   message: string;
+  /** A path into the settings, a call or an element. */
   where: string;
 }
 
@@ -166,7 +200,7 @@ declare global {
     optgate?: Optgate;
   }
   interface DocumentEventMap {
-    'optgate:ready': CustomEvent;
+    'optgate:ready': CustomEvent<null>;
     'optgate:change': CustomEvent<Change>;
     'optgate:diagnostic': CustomEvent<Diagnostic>;
   }

@@ -7,28 +7,16 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ascii::{Parts, among, cut, fill, has, holds, number, one_of, parts};
+use crate::ascii::{Parts, among, cut, fill, has, holds, number, parts};
 use crate::cookie::push_number;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes that the tag may carry; `data-` and the key of the same name.
-const ATTRIBUTES: [&str; 11] = [
-    "google",
-    "purposes",
-    "privacy",
-    "imprint",
-    "controller",
-    "lang",
-    "domain",
-    "revision",
-    "days",
-    "theme",
-    "position",
-];
+const ATTRIBUTES: &str = "google purposes privacy imprint controller lang domain revision days theme position";
 /// Keys, at whatever depth, of features that this version does not have.
-const LATER: [&str; 2] = ["posters", "providers"];
+const LATER: &str = "posters providers";
 /// Keys that are read where they are acted upon: by `web/extra.js`.
-const ELSEWHERE: [&str; 3] = ["receipts", "endpoint", "close"];
+const ELSEWHERE: &str = "receipts endpoint close";
 
 /// What a key takes.
 enum Takes {
@@ -86,12 +74,12 @@ impl<'o> Input<'o> {
         let mut pairs = Vec::new();
         let mut parts = parts(settings, "\0");
         while let (Some(path), Some(value)) = (parts.next(), parts.next()) {
-            let read = one_of(path, &ELSEWHERE);
+            let read = has(ELSEWHERE, " ", path);
             let mut pair = Pair { path, kind: 0, text: value.get(1..).unwrap_or_default(), read };
             if let Some(key) = path.strip_prefix("data-") {
                 // Some attributes of the tag are meant for others.
-                pair.read = one_of(key, &["cfasync", "optgate", "endpoint"]);
-                if one_of(key, &ATTRIBUTES) {
+                pair.read = has("cfasync optgate endpoint", " ", key);
+                if has(ATTRIBUTES, " ", key) {
                     pair.path = key;
                     pair.kind = ATTRIBUTE;
                 }
@@ -223,7 +211,7 @@ impl<'o> Input<'o> {
             let mut code = Code::UnknownKey;
             let mut place = pair.path;
             for key in parts(place.strip_prefix("data-").unwrap_or(place), ".") {
-                if one_of(cut(key, "[").0, &LATER) {
+                if has(LATER, " ", cut(key, "[").0) {
                     code = Code::Later;
                 }
             }

@@ -195,7 +195,11 @@ fn google(input: &mut Input, list: &'static str) -> Vec<GoogleId> {
         if ids.iter().all(|other| other.text != id.text) {
             let mut purposes = String::new();
             for purpose in words(input.text("gtm.", id.text)) {
-                fill(&mut purposes, "% ", &[purpose]);
+                if purpose == service::NECESSARY {
+                    input.report(Code::OutOfRange, "gtm.", id.text, purpose);
+                } else {
+                    fill(&mut purposes, "% ", &[purpose]);
+                }
             }
             if !purposes.is_empty() && id.purposes.is_some() {
                 id.purposes = Some(purposes.leak());

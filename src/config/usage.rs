@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::input::{Input, at, words};
 use super::read;
-use crate::ascii::{fill, holds, one_of, only};
+use crate::ascii::{fill, has, holds, one_of, only, parts};
 use crate::diagnostic::Code;
 use crate::google::{GoogleId, Product};
 use crate::service::{self, MAX_PURPOSES, MAX_SERVICES, PURPOSES, Purpose, Service};
@@ -23,22 +23,11 @@ struct Entry {
     paths: &'static str,
 }
 
-/// What an entry can say to visitors: of a purpose the first two, of a service all but the first.
-const WORDS: [&str; 13] = [
-    "text",
-    "name",
-    "provider",
-    "recipient",
-    "country",
-    "safeguard",
-    "data",
-    "basis",
-    "cookies",
-    "cookieLife",
-    "retention",
-    "optOut",
-    "privacy",
-];
+/// What a purpose can say to visitors.
+const OF_PURPOSE: &str = "text name";
+/// What a service can.
+const OF_SERVICE: &str =
+    "name provider recipient country safeguard data basis cookies cookieLife retention optOut privacy";
 
 /// Purposes and services in use, in the order in which they are shown; what entries say to visitors is added to `texts`.
 pub(super) fn read(input: &mut Input, texts: &mut String, google: &[GoogleId]) -> (Vec<Purpose>, Vec<Service>) {
@@ -58,10 +47,20 @@ pub(super) fn read(input: &mut Input, texts: &mut String, google: &[GoogleId]) -
     usage.list("purposes");
     usage.list("services");
     for id in google {
-        // A container is listed under the last of its purposes.
-        usage.bring(id.service(), id.purposes.and_then(|purposes| words(purposes).last()));
+        // Containers are one service, listed under the last purpose that all of them need: another one would hold some of them.
+        let mut listed = "";
+        for purpose in words(id.purposes.unwrap_or_default()) {
+            let mut shared = true;
+            for other in google {
+                shared &= has(other.purposes.unwrap_or(purpose), " ", purpose);
+            }
+            if shared || listed.is_empty() {
+                listed = purpose;
+            }
+        }
+        usage.bring(id.service(), listed);
     }
-    usage.bring(service::YOUTUBE, None);
+    usage.bring(service::YOUTUBE, "");
 
     let mut purposes = Vec::new();
     for id in &PURPOSES {
@@ -93,10 +92,12 @@ struct Usage<'a, 'o> {
 }
 
 impl Usage<'_, '_> {
-    /// Brings a built-in service into use, unless the site lists it.
-    fn bring(&mut self, id: &'static str, purpose: Option<&'static str>) {
+    /// Brings a built-in service into use, unless the site lists it; without a `purpose` under its own.
+    fn bring(&mut self, id: &'static str, mut purpose: &'static str) {
         if !self.serves(id) {
-            let purpose = purpose.or(service::built_in_purpose(id)).unwrap_or_default();
+            if purpose.is_empty() {
+                purpose = service::built_in_purpose(id).unwrap_or_default();
+            }
             self.services.push(Service { id, purpose, hosts: "", paths: "" });
         }
     }
@@ -162,7 +163,7 @@ impl Usage<'_, '_> {
 
     /// An entry of `purposes`.
     fn list_purpose(&mut self, entry: &Entry, place: &str) {
-        self.describe(entry.id, place, WORDS.get(..2));
+        self.describe(entry.id, place, OF_PURPOSE);
         for (key, text) in [("purpose", entry.purpose), ("hosts", entry.hosts), ("paths", entry.paths)] {
             if !text.is_empty() {
                 self.input.report(Code::UnknownKey, place, key, "");
@@ -177,7 +178,7 @@ impl Usage<'_, '_> {
 
     /// An entry of `services`. One whose id or purpose cannot be used is left out, so that what names it stays closed.
     fn list_service(&mut self, entry: &Entry, place: &str) {
-        self.describe(entry.id, place, WORDS.get(1..));
+        self.describe(entry.id, place, OF_SERVICE);
         let mut code = service::service_fault(entry.id);
         if code.is_none() && self.services.len() >= MAX_SERVICES {
             code = Some(Code::TooMany);
@@ -216,8 +217,8 @@ impl Usage<'_, '_> {
     }
 
     /// Keeps what an entry says to visitors under `words`; `place` is its path and a dot.
-    fn describe(&mut self, id: &str, place: &str, words: Option<&[&str]>) {
-        for key in words.unwrap_or_default() {
+    fn describe(&mut self, id: &str, place: &str, words: &'static str) {
+        for key in parts(words, " ") {
             let text = self.input.text(place, key);
             if !text.is_empty() {
                 // For whatever language: the part before the first dot is empty.

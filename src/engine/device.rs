@@ -42,8 +42,9 @@ pub(super) enum Basis {
     Allow,
 }
 
-/// Reads the answer that holds at `now`.
-pub(super) fn read(site: &Site, now: u32, cookies: &str) -> (Answer, Basis) {
+/// Reads the answer that holds at `now`. An `allow` alone is an answer at the `start` only: later it is what is left of a
+/// record that was lost.
+pub(super) fn read(site: &Site, now: u32, cookies: &str, start: bool) -> (Answer, Basis) {
     let mut record: Option<Answer> = None;
     let mut unreadable = false;
     let mut ended: Option<Status> = None;
@@ -72,7 +73,7 @@ pub(super) fn read(site: &Site, now: u32, cookies: &str) -> (Answer, Basis) {
             (answer, Basis::Record)
         }
         (None, _) if deny => (Answer { rest: Some(Source::Stored), ..Answer::default() }, Basis::Nothing),
-        (None, _) if allow && !unreadable && !site.legacy_ask && site.purpose(ANALYTICS).is_some() => {
+        (None, _) if start && allow && !unreadable && !site.legacy_ask && site.purpose(ANALYTICS).is_some() => {
             let mut answer = Answer { revision: site.revision, time: Some(now), days: site.days, ..Answer::default() };
             answer.put(ANALYTICS, Choice::Given, Source::Stored);
             (answer, Basis::Allow)

@@ -70,8 +70,9 @@ pub enum Effect<'a> {
     Flag(bool),
     /// Show this.
     Ask(Ask),
-    /// The gate changed: look at held and opened content again.
-    Gate,
+    /// The gate changed: look at held and opened content again. These words are no longer given: what was pressed and
+    /// waits for one of them closes too.
+    Gate(&'static str),
     /// Carry these lines out, see [`crate::google::Tag::follow`].
     Google(String),
     /// Tell the page; only a reload comes later.

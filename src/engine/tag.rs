@@ -23,11 +23,11 @@ fn ads(consent: &Consent) -> Mark {
 }
 
 /// Google's cookies on the page that have to go: those of Analytics and of Ads, each where an answer refuses it, where
-/// its answer has ended, or where it was given `before`. On a site without marketing those of Ads go with the others.
-pub(super) fn leftovers<'a>(before: &Consent, consent: &Consent, cookies: &'a str) -> Vec<&'a str> {
-    let analytics = is_closed(before.google_analytics(), consent.google_analytics());
+/// its answer has `ended`, or where it was given `before`. On a site without marketing those of Ads go with the others.
+pub(super) fn leftovers<'a>(before: &Consent, consent: &Consent, ended: bool, cookies: &'a str) -> Vec<&'a str> {
+    let analytics = is_closed(before.google_analytics(), consent.google_analytics(), ended);
     let marketing = if consent.subject(GOOGLE_ADS).or_else(|| consent.subject(MARKETING)).is_some() {
-        is_closed(ads(before), ads(consent))
+        is_closed(ads(before), ads(consent), ended)
     } else {
         analytics
     };
@@ -45,8 +45,8 @@ pub(super) fn leftovers<'a>(before: &Consent, consent: &Consent, cookies: &'a st
     names
 }
 
-fn is_closed(before: Mark, now: Mark) -> bool {
-    now.is_answered_no() || now.is_void() || (before.is_given() && !now.is_given())
+fn is_closed(before: Mark, now: Mark, ended: bool) -> bool {
+    now.is_answered_no() || now.is_void() || ((before.is_given() || ended) && !now.is_given())
 }
 
 /// What Google Analytics calls this visitor: `GA1.2.123.456` in the cookie is `123.456` in its reports.

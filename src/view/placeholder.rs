@@ -3,18 +3,20 @@
 use alloc::string::String;
 
 use super::{Tree, flag};
-use crate::ascii::{cut, holds};
 use crate::config::is_link;
+use crate::embed;
 use crate::markup::Frame;
 use crate::text::Texts;
 
 /// The content of `<optgate-frame>`: the press that loads it, its title, what the press means, and the plain link.
 ///
 /// The notice is the last child of `.optgate-player` and has a button of its own, for boxes in which it has no room
-/// beside the large one. The large one has it as its description too, for those who do not see where it stands.
-pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame) -> Tree<'a> {
+/// beside the large one. The large one has it as its description too, for those who do not see where it stands. `own` is the
+/// page's host, which a relative address leads to.
+pub fn placeholder<'a>(texts: &'a Texts, frame: &Frame, own: &str) -> Tree<'a> {
     let youtube = frame.is_youtube();
-    let host = host(frame.source);
+    let host = embed::host(frame.source).unwrap_or_default();
+    let host = if host.is_empty() { own } else { &host };
     let mut link = frame.link();
     if !is_link(&link) {
         link.clear();
@@ -133,12 +135,4 @@ pub fn player<'a>(texts: &'a Texts, frame: &Frame, pressed: bool) -> Tree<'a> {
         );
     }
     tree
-}
-
-/// The host and port in an address; empty in a relative one.
-fn host(address: &str) -> &str {
-    let (_, address) = cut(address, "/");
-    let (_, address) = cut(address, "/");
-    let (host, _) = cut(address, "/?");
-    if holds(host, "@") { cut(host, "@").1 } else { host }
 }

@@ -107,21 +107,24 @@ fn fields(tree: &mut Tree, id: &str, purpose: &str, days: &str, before: &str, af
     }
 }
 
-/// The answer to each asked purpose, when it was given and where it holds, and links to the owner's other sites. Content
-/// of a block of the site's.
+/// The answer to each purpose that is asked or has been answered all the same, behind it those of its services that differ; when
+/// it was given and where it holds, and links to the owner's other sites. Content of a block of the site's.
 ///
 /// The `datetime` attribute holds unix seconds: the shell puts ISO 8601 there and the date in the visitor's language into
 /// the element, since only it has a calendar.
 pub fn status<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree<'a> {
     let mut tree = Tree::new(texts);
     tree.add(ops!["<ul", "=lang={lang}", "=dir={dir}"], "", &[]);
-    for subject in &consent.subjects {
-        // What a signal refuses is asked for all the same; only purposes are.
-        let signal = subject.mark.source == Source::Signal && subject.purpose.is_empty();
-        if subject.asked || signal {
-            let word = if signal { "signal" } else { subject.mark.status.name() };
-            let values = [texts.name(subject.id), texts.of("status", word, word)];
-            tree.add(ops!["<li", "\"{name}: {word}", ">"], "name word", &values);
+    for purpose in consent.subjects.iter().filter(|subject| subject.purpose.is_empty()) {
+        for subject in &consent.subjects {
+            let is_answered = subject.is_optional() && !subject.mark.status.is_unknown();
+            let differs = subject.purpose == purpose.id && subject.mark.status != purpose.mark.status;
+            if (subject.id == purpose.id && (subject.asked || is_answered)) || (differs && is_answered) {
+                // What a signal refuses is asked for all the same.
+                let word = if subject.mark.source == Source::Signal { "signal" } else { subject.mark.status.name() };
+                let values = [texts.name(subject.id), texts.of("status", word, word)];
+                tree.add(ops!["<li", "\"{name}: {word}", ">"], "name word", &values);
+            }
         }
     }
     tree.add(">", "", &[]);

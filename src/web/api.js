@@ -5,7 +5,8 @@ import * as glue from 'optgate-glue';
 import {
   call, emit, known, on, report, whenReady,
 } from './call.js';
-import { adopt, connect, scan, style } from './host.js';
+import { adopt, connect, scan } from './host.js';
+import { style } from './layer.js';
 import css from './look.css';
 import { fetchTexts, missing } from './text.js';
 
@@ -90,7 +91,8 @@ function flat(pairs, block) {
   const out = pairs.flatMap(([name, value]) => [name, `s${value}`]);
   const add = (path, value) => {
     const list = Array.isArray(value);
-    if (value && typeof value === 'object' && Object.keys(value).length && (path || !list)) {
+    // An empty one says nothing, but in a list it keeps its place.
+    if (value && typeof value === 'object' && (Object.keys(value).length ? path || !list : /[^\]]$/.test(path))) {
       for (const key of Object.keys(value)) add(list ? `${path}[${key}]` : path ? `${path}.${key}` : key, value[key]);
     } else {
       out.push(path, ({ string: 's', number: 'n', boolean: 'b' }[path && typeof value] ?? 'o') + value);
@@ -119,7 +121,6 @@ export function start(pairs, block, facts) {
       loaded: guard(glue.loaded),
       look: guard(glue.look),
       passes: guard(glue.passes, false),
-      given,
       status: api.status,
       extend: glue.extend,
       texts: fetchTexts,

@@ -4,7 +4,9 @@
 // element that it is about, and what the engine asks for meanwhile it asks of that one.
 
 /** The guarded ways into the engine, and facts: see `api.js`. Until it runs nothing may pass. */
-export let on = { passes: () => false, sync() {}, show() {} };
+export let on = {
+  passes: () => false, act() {}, sync() {}, show() {},
+};
 let text;
 export let current;
 

@@ -8,25 +8,35 @@ import {
   call, on, place, report,
 } from './call.js';
 import {
-  ADDRESSES, copy, free, marked, ours, release, written,
+  ADDRESSES, copy, free, marked, ours, release, standing, unload, written,
 } from './release.js';
 
 /**
  * What is held where no engine runs; where one does, it is asked about nothing but these and what the site lists. A
  * native test holds them against `service::ADDRESSES`.
  */
-const KNOWN = /[/.@](?:(?:google-analytics|googletagmanager|googleadservices|googlesyndication|youtube(?:-nocookie)?|ytimg|googlevideo|cloudflareinsights|analytics\.google|yt3\.ggpht|youtubei\.googleapis)\.com|doubleclick\.net|youtu\.be|google\.[a-z.]+\/(?:pagead|ads\/|ccm|rmkt|measurement|gmp))|\/cdn-cgi\/rum/i;
+const KNOWN = /[/.@:](?:(?:google-analytics|googletagmanager|googleadservices|googlesyndication|youtube(?:-nocookie|education)?|ytimg|googlevideo|cloudflareinsights|analytics\.google|yt3\.g(?:gpht|oogleusercontent)|youtubei?\.googleapis)\.com|doubleclick\.net|youtu\.be|google\.[a-z.]+\/(?:pagead|ads\/|ccm|rmkt|measurement|gmp))|\/cdn-cgi\/rum/i;
 
 /** What a browser does not read as it is written. */
-const ODD = /[\\\t\n\r]|^[^/]*\/\/[^/?#]*[^!-$&-~]/;
+const ODD = /[\\\t\n\r]|^\s*https?:(?!\/\/)|^[^/]*\/\/+[^/?#]*[^!-$&-~]/i;
 
 /** Elements that may carry one. */
 export const FETCHES = 'script[src],iframe,frame,img,source,video,audio,track,embed,object,input[src],link[href]';
 
-/** A tag in a text of HTML, with all that is in it where strings may look like tags; a comment. */
-const TO_END = '\\b(?:"[^"]*"|\'[^\']*\'|[^>"\'])*>';
-const TAG = new RegExp(`<!--[^]*?-->|<(script|style|textarea|title)${TO_END}[^]*?</\\1|<\\w+${TO_END}`, 'gi');
-const OPEN = new RegExp(`^<(?:${FETCHES.replace(/\[\w+]/g, '').replaceAll(',', '|')}|image)${TO_END}`, 'i');
+/** Their names alone. */
+const NAMES = FETCHES.replace(/\[\w+]/g, '').split(',');
+
+/** Elements whose text is no HTML. */
+const RAW = ['script', 'style', 'textarea', 'title'];
+
+/** The rest of a tag in a text of HTML: a quote begins a string behind an equals sign alone. */
+const REST = '(?:[^=>]|=\\s*(?:"[^"]*"|\'[^\']*\'|[^\\s"\'>][^\\s>]*(?![^\\s>])|(?=>)))*>';
+/** A tag, with all that is in it where strings may look like tags; a comment. */
+const TAG = new RegExp(`<!--(?:-?>|[^]*?--!?>)|<(${RAW.join('|')})(?![\\w-])${REST}[^]*?</\\1|<\\w${REST}`, 'gi');
+const OPEN = new RegExp(`^<(?:${NAMES.join('|')}|image)(?![\\w-])${REST}`, 'i');
+
+/** A tag that the text does not end. */
+const BEGUN = new RegExp(`<\\w${REST.slice(0, -1)}(=\\s*("[^"]*|'[^']*)?)?$`);
 
 /** A blob that was never there: the request fails, and nobody is contacted or looked up. */
 const NOWHERE = 'blob:0';
@@ -35,47 +45,52 @@ let watched = KNOWN;
 let needed;
 let inert;
 
-/** Watches what the site lists too: hosts, paths and ids, blanks or commas between. */
+/** Watches what the site lists too: hosts, paths (which an address may begin with without their slash) and ids, blanks or commas between. */
 export function watch(words) {
-  const all = words.split(/[\s,]+/).filter(Boolean).map((word) => word.replace(/[^\w-]/g, '\\$&'));
+  const all = words.split(/[\s,]+/).filter(Boolean).map((word) => word.replace(/^\//, '').replace(/[^\w-]/g, '\\$&'));
   watched = new RegExp([KNOWN.source, ...all].join('|'), 'i');
 }
 
-/** The engine's answer about an address that needs something: what it is, whether given or not. */
+/** The engine's answer about an address that needs something: what it is, whether given or not. All that is asked about counts. */
 export function needs(purposes, service) {
-  needed = { purposes, service };
+  const was = needed || { purposes, service };
+  const isIn = ` ${was.purposes} `.includes(` ${purposes} `);
+  needed = { purposes: isIn ? was.purposes : `${was.purposes} ${purposes}`, service: was.service === service ? service : '' };
 }
 
-/** What the address needs and has not got; undefined where it may be fetched. */
+/** Does the address need what it has not got? Of one that is watched `needed` tells what that is; `false`: nothing after all. */
 function lacks(address) {
-  const text = `${address}`;
-  if (!watched.test(text) && !ODD.test(text)) return undefined;
   let href;
   try {
+    const text = `${address}`;
+    if (!watched.test(text) && !ODD.test(text)) return false;
     ({ href } = new URL(text, document.baseURI));
   } catch {
-    return undefined;
+    return false;
   }
-  if (!watched.test(href)) return undefined;
+  if (!watched.test(href)) return false;
+  needed ??= false;
+  if (call(on.passes, href)) return false;
   // Where no engine runs it stays closed, until one does.
-  needed = { purposes: '?', service: '' };
-  return call(on.passes, href) ? undefined : needed;
+  needed ||= { purposes: '?', service: '' };
+  return true;
 }
 
-/** The same for the text of an attribute. */
-function needOf(name, value) {
-  if (name !== 'srcset' && name !== 'srcdoc') return lacks(value);
+/** The same for the text of an attribute, beside what others of the element need. */
+function isHeld(name, value) {
   const text = `${value}`;
-  if (!watched.test(text)) return undefined;
-  for (const address of name === 'srcset' ? text.split(/[\s,]+/) : text.match(/(https?:)?\/\/[^\s"'<>()]+/g)) {
-    const need = lacks(address);
-    if (need) return need;
-  }
-  return undefined;
+  let addresses = [text];
+  if (name === 'srcset') addresses = text.split(/[\s,]+/);
+  if (name === 'srcdoc') addresses = text.match(/(https?:)?[\\/]{2}[^\s"'<>()]+/g) ?? [];
+  let held = false;
+  for (const address of addresses) held = lacks(address) || held;
+  return held;
 }
 
 function fetches(element, name) {
   const tag = element.localName;
+  // What other elements, custom ones, do with an address they do through doors.
+  if (!NAMES.includes(tag)) return false;
   if (name === 'href') return tag === 'link' && /style|pre|icon|dns/i.test(element.rel);
   if (name === 'data') return tag === 'object';
   if (name === 'src') return tag !== 'script' || /^$|module|(java|ecma)script/i.test(element.type);
@@ -89,49 +104,51 @@ function mark(element, { purposes, service }, value = marked.get(element)) {
   if (service) element.setAttribute('data-service', service);
 }
 
-/** Closes the element if one of its addresses has to be; says what it needs. */
+/** Closes the element if one of its addresses has to be. */
 function hold(element) {
-  let need;
+  needed = undefined;
+  // No method of arrays here: a page may have made something else of it.
+  let held = false;
   for (const name of ADDRESSES) {
     const value = element.getAttribute(name);
-    const lack = value && fetches(element, name) && needOf(name, value);
-    if (lack) {
-      need = lack;
+    if (value && fetches(element, name) && isHeld(name, value)) {
+      held = true;
       element.removeAttribute(name);
       element.setAttribute(`data-${name}`, value);
     }
   }
-  if (need) mark(element, need);
-  return need;
+  if (held) mark(element, needed);
+  return held;
 }
 
 /** True if the element has to keep the address that it was about to get. */
 function keeps(element, name, value) {
-  if (ours || !fetches(element, name)) return false;
-  // A dialog empties its frame when it closes, and gives it another film: by either of the two a script means the frame, which comes back.
   const { optgate: pair } = element;
+  if (ours || (!pair && !fetches(element, name))) return false;
+  // A dialog empties its frame when it closes, and gives it another film: by either of the two a script means the frame, which comes back.
   if (pair) {
-    pair[0].replaceWith(pair[1]);
+    free(() => pair[0].replaceWith(pair[1]));
     if (element === pair[0]) {
       pair[1].setAttribute(name, value);
       return true;
     }
   }
-  const need = needOf(name, value);
-  if (need) {
+  needed = undefined;
+  const held = isHeld(name, value);
+  if (held) {
     element.setAttribute(`data-${name}`, value);
-    mark(element, need, value);
+    mark(element, needed, value);
   } else if (marked.has(element)) {
     // Another address takes the place of the one that was held.
-    for (const held of [name, 'purpose', 'service']) element.removeAttribute(`data-${held}`);
+    for (const word of [name, 'purpose', 'service']) element.removeAttribute(`data-${word}`);
     marked.delete(element);
   }
-  return !!need;
+  return held;
 }
 
 /** Looks at a tree that is about to stand in this document. What stands in it has been looked at. */
 function visit(node) {
-  if (ours || !node?.nodeType || (node.isConnected && node.ownerDocument === document)) return;
+  if (!node?.nodeType || (node.isConnected && node.ownerDocument === document)) return;
   if (node.nodeType === 1) hold(node);
   if (node.firstElementChild) for (const element of node.querySelectorAll(FETCHES)) hold(element);
 }
@@ -182,22 +199,26 @@ export function shut(none) {
     }
   };
   const trees = (target, self, args) => {
-    for (const node of args) visit(node);
-    return Reflect.apply(target, self, args);
+    if (ours) return Reflect.apply(target, self, args);
+    for (let at = 0; at < args.length; at += 1) {
+      args[at] = standing(args[at]);
+      visit(args[at]);
+    }
+    return Reflect.apply(target, standing(self), args);
   };
-  all('Node', 'appendChild insertBefore replaceChild', trees);
-  all('Element CharacterData DocumentType', 'before after replaceWith', trees);
-  all('Element Document DocumentFragment', 'append prepend replaceChildren', trees);
-  all('Element', 'insertAdjacentElement', trees);
-  all('Range', 'insertNode surroundContents', trees);
-  // A picture fetches as soon as it belongs to a document, wherever it stands.
-  all('Document', 'importNode adoptNode', trees);
+  // A picture fetches as soon as it belongs to a document, wherever it stands: hence the last two.
+  all(
+    'Node Element CharacterData DocumentType Document DocumentFragment Range',
+    'appendChild insertBefore replaceChild removeChild remove before after replaceWith append prepend replaceChildren insertAdjacentElement insertNode surroundContents importNode adoptNode body',
+    trees,
+  );
 
-  const html = (at) => (target, self, args) => {
-    if (at in args) args[at] = rewrite(args[at]);
+  const html = (at, inside) => (target, self, args) => {
+    if (at in args && !(inside && RAW.includes(self.localName))) args[at] = rewrite(args[at]);
     return Reflect.apply(target, self, args);
   };
-  all('Element ShadowRoot Range', 'innerHTML outerHTML setHTMLUnsafe createContextualFragment', html(0));
+  all('Element ShadowRoot', 'innerHTML setHTML setHTMLUnsafe', html(0, true));
+  all('Element Range', 'outerHTML createContextualFragment', html(0));
   all('Element', 'insertAdjacentHTML', html(1));
 
   for (const name of ADDRESSES) {
@@ -237,29 +258,51 @@ export function shut(none) {
  * That of all others is looked at like any HTML.
  */
 function guardWriting() {
-  for (const name of ['write', 'writeln']) {
-    const write = document[name];
-    document[name] = (...texts) => {
+  // What has been written of a tag waits for the rest of it.
+  let begun = '';
+  for (const [name, end] of [['write', ''], ['writeln', '\n']]) {
+    door(Document.prototype, name, (write, self, texts) => {
       const html = texts.length === 1 ? texts[0] : texts.join('');
       const script = document.currentScript;
-      if (!written.has(script)) {
-        const closed = markedOnly ? html : rewrite(html);
-        return write.apply(document, closed === html ? texts : [closed]);
+      if (self !== document || !written.has(script)) {
+        if (self !== document || markedOnly) return Reflect.apply(write, self, texts);
+        const text = begun + html;
+        begun = '';
+        const closed = rewrite(text.replace(BEGUN, (tag) => {
+          begun = tag + end;
+          // Behind the script its page goes on, which may end the tag as well.
+          queueMicrotask(() => {
+            if (begun) Reflect.apply(write, self, [begun]);
+            begun = '';
+          });
+          return '';
+        }));
+        return Reflect.apply(write, self, closed === `${html}` ? texts : [closed]);
       }
       if (!written.get(script)) {
         queueMicrotask(() => {
           try {
-            script.after(document.createRange().createContextualFragment(written.get(script)));
+            const content = document.createRange().createContextualFragment(written.get(script));
+            // What they write in turn has its place as well.
+            content.querySelectorAll('script:not([data-purpose])').forEach((inner) => written.set(inner, ''));
+            script.after(content);
           } catch {
             report('blocked', 'error', place(script));
           }
           written.set(script, '');
         });
       }
-      written.set(script, written.get(script) + html + (name === 'write' ? '' : '\n'));
+      written.set(script, written.get(script) + html + end);
       return undefined;
-    };
+    });
   }
+}
+
+/** Is it marked, and was live all the same? Of an address that is kept beside, a live one is what shows until then. */
+function isExposed(element) {
+  const has = (start) => (name) => element.hasAttribute(start + name);
+  return !/^$|necessary/.test(element.dataset.purpose ?? '') && !ADDRESSES.some(has('data-'))
+    && (ADDRESSES.some((name) => has('')(name) && fetches(element, name)) || (element.text && fetches(element, 'src')));
 }
 
 /** An element that stands in the page unmarked, live: as the parser left it, or opened and not given any more. */
@@ -270,32 +313,34 @@ export function found(element, code) {
   if (markedOnly) {
     // A copy that belongs to the page would fetch.
     const twin = code && blank().importNode(element);
-    if (twin && hold(twin)) report(code, 'warning', place(twin));
+    if (twin && (hold(twin) || isExposed(element))) report(code, 'warning', place(twin));
     return;
   }
-  if (!hold(element)) return;
+  const held = hold(element);
+  if (code && (held || isExposed(element))) report(code, 'warning', place(element));
+  if (!held) return;
   if (script) {
     // It has begun to load. In another document it never runs; only a new one can be released.
     element.before(copy(element));
     blank().adoptNode(element);
   } else {
+    unload(element);
     element.contentWindow?.location.replace('about:blank');
   }
-  if (code) report(code, 'warning', place(element));
 }
 
 /** An element that was held before the engine ran is looked at again: now it is known what it needs. */
 export function reconsider(element) {
   if (element.dataset.purpose !== '?') return;
   needed = undefined;
-  const held = ADDRESSES.some((name) => {
+  for (const name of ADDRESSES) {
     const value = element.getAttribute(`data-${name}`);
-    return value && needOf(name, value);
-  });
-  // Nothing of ours: a page that writes such a purpose itself has marked its content for good.
-  if (!needed) return;
-  mark(element, needed);
-  if (held || needed.purposes !== '?') return;
-  element.removeAttribute('data-purpose');
-  call(release, '', element);
+    if (value) isHeld(name, value);
+  }
+  if (needed) mark(element, needed);
+  else if (needed === false) {
+    // Nobody's after all. Where nothing is watched a page has written such a purpose by itself, and for good.
+    element.removeAttribute('data-purpose');
+    call(release, '', element);
+  }
 }

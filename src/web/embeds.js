@@ -31,7 +31,7 @@ const BUILT_IN = {
 const OWN = ['address', 'query', 'always'];
 
 /** What the switch in a placeholder says. In other languages it is in the preferences alone, unless the site has words. */
-const ALWAYS = { de: 'Inhalte von {name} immer laden', en: 'Always load content from {name}' };
+const ALWAYS = { de: 'Inhalte von {name} immer laden (widerrufbar)', en: 'Always load content from {name} (can be withdrawn)' };
 
 let providers = [];
 let posters = '';

@@ -2,7 +2,7 @@
 import init from 'optgate-glue';
 import { api, start as open, stop } from './api.js';
 import { report } from './call.js';
-import { disable } from './google.js';
+import { disable, listen } from './google.js';
 import { close } from './host.js';
 
 let started;
@@ -19,8 +19,11 @@ export function start(config = {}) {
   } else if (!started) {
     started = api;
     window.optgate = api;
-    disable(JSON.stringify(config), true);
-    close(config.hold === 'marked');
+    try {
+      disable(JSON.stringify(config), true);
+      listen(config?.google);
+    } catch { /* no JSON: the engine does not start with it either */ }
+    close(config?.hold === 'marked');
     init({ module_or_path: new URL('optgate_bg.wasm', import.meta.url) }).then(
       () => open([], config, { home: new URL('.', import.meta.url).href }),
     ).catch((error) => stop('closed', error));

@@ -8,7 +8,7 @@ use super::{SHELL, Shell, add, banner, drain, frame, host, is_given, jar, report
 use crate::ascii::{cut, parts};
 use crate::config::Site;
 use crate::engine::{Ask, Engine, Facts, Input};
-use crate::gate::{self, Gate};
+use crate::gate::Gate;
 use crate::text::{self, Texts};
 use wasm_bindgen::prelude::*;
 
@@ -35,13 +35,14 @@ pub fn start() {
         engine: Engine::new(site),
         ask: Ask::Nothing,
         gated: false,
+        closed: "",
         more_here: false,
         open_wanted: false,
         queue: [Input::Start(Facts { host: host.into(), https, gpc: !gpc.is_empty(), legal_page })].into(),
         // A listener that answers what is reported here waits until the engine has started.
         busy: true,
     })));
-    host::attend(&with(|shell| {
+    host::watch(&with(|shell| {
         let site = shell.engine.site();
         let mut words = String::new();
         for service in &site.services {
@@ -79,6 +80,9 @@ pub fn act() -> bool {
             // No ids would mean all that is asked.
             if let Some(service) = frame::service() {
                 step(Input::Give([service].into()));
+                if host::around("optgate-frame") {
+                    host::enter();
+                }
             }
         }
         _ => match action.strip_prefix("purpose:") {
@@ -99,12 +103,7 @@ fn answered(input: Input) {
 #[wasm_bindgen]
 pub fn passes() -> bool {
     let address = host::said();
-    let answer = with(|shell| {
-        let needs = gate::needs(shell.engine.site(), &address)?;
-        let gate = gate::decide(shell.engine.consent(), Some(needs.purposes), needs.service);
-        Some((needs, gate))
-    });
-    let Some((needs, gate)) = answer else { return true };
+    let Some((needs, gate)) = with(|shell| shell.engine.passes(&address)) else { return true };
     host::needs(needs.purposes, needs.service);
     gate == Gate::Allow
 }

@@ -9,12 +9,12 @@ use crate::ascii::among;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::embed;
 use crate::engine::{Ask, Input};
-use crate::gate::Gate;
+use crate::gate::{self, Gate};
 use crate::markup::{self, Element, Frame, Meaning};
 use crate::view;
 
 /// What stands in an `<optgate-frame>`: `closed`, `open` (given), `once` (pressed).
-pub const STATE: &str = "data-optgate-state";
+const STATE: &str = "data-optgate-state";
 const FRAME: &str = "optgate-frame";
 
 /// Brings the element in line with the state; `tag` is its name.
@@ -27,7 +27,11 @@ pub fn sync(tag: &str) {
                 bound(action);
             }
         }
-        Meaning::Frame(frame) => {
+        Meaning::Frame(mut frame) => {
+            // A picture of a service that waits for its consent itself.
+            if !with(|shell| gate::needs(shell.engine.site(), frame.poster).is_none()) {
+                frame.poster = "";
+            }
             seen(frame.purposes);
             if tag == FRAME {
                 fill(&frame, element.attribute(STATE));
@@ -87,7 +91,8 @@ fn seen(purposes: Option<&str>) {
 fn fill(frame: &Frame, state: Option<&str>) {
     let given = with(|shell| frame.gate(shell.engine.consent()) == Gate::Allow);
     match (state, given) {
-        (Some("once"), _) | (Some("open"), true) | (Some("closed"), false) => {}
+        (Some("open" | "once"), true) | (Some("closed"), false) => {}
+        (Some("once"), false) if !with(|shell| frame.waits_for(shell.closed)) => {}
         (_, true) => draw_player(frame, false),
         (_, false) => {
             if !frame.ratio.is_empty() {
@@ -100,7 +105,7 @@ fn fill(frame: &Frame, state: Option<&str>) {
             if frame.is_youtube() && embed::player(&frame.video, false).is_empty() {
                 report(&Diagnostic::new(Code::InvalidEmbed, frame.source));
             }
-            host::draw(&with(|shell| view::placeholder(&shell.texts, frame).into_ops()), "closed");
+            host::draw(&with(|shell| view::placeholder(&shell.texts, frame, shell.place.host).into_ops()), "closed");
         }
     }
 }

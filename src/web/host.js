@@ -1,5 +1,5 @@
 // What the Rust shell asks of the browser in one coarse call each, where a binding for every DOM method would cost
-// more bytes than the work itself. Nothing here decides: it draws, moves, listens and tells.
+// more bytes than the work itself. Nothing here decides: it looks, listens and tells.
 //
 // Listeners live on this side, so that a trap inside the engine is caught by the guard of `api.js` and never
 // reaches the page. `on` holds the guarded ways back in.
@@ -7,15 +7,18 @@ import {
   begin, call, current, hearOthers, on, place, report, whenReady,
 } from './call.js';
 // Before the doors: in this order the script packs best.
-import { build, rise, uncover } from './layer.js';
 import {
-  FETCHES, found, reconsider, shut, watch,
+  all, dress, rise, roots, tell, uncover,
+} from './layer.js';
+import {
+  FETCHES, found, reconsider, shut,
 } from './doors.js';
-import { convert, listen, tagged } from './google.js';
-import { free, parsed, release } from './release.js';
+import { convert, tagged } from './google.js';
+import { parsed, release } from './release.js';
+import { defer } from './placeholder.js';
 
 /** Elements that `sync` brings in line with the engine's state. */
-const OURS = 'optgate-frame,lite-youtube,amp-youtube,.youtube_player,div[data-service=youtube][data-id],div[data-plyr-provider=youtube],iframe[data-src],iframe[data-lazy-src],[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';
+const OURS = 'optgate-frame,lite-youtube,amp-youtube,.youtube_player,.youtube_playlist_player,div[data-service=youtube][data-id],div[data-plyr-provider=youtube],iframe[data-src],iframe[data-lazy-src],[data-purpose],[data-optgate=status],[data-optgate=services],[data-optgate^="purpose:"],[data-optgate][type="application/json"]';
 
 /** What a document is searched for: everything of ours, and all that fetches something. */
 const ALL = `${OURS},${FETCHES}`;
@@ -26,23 +29,32 @@ const API = 'script[data-src*="youtube.com/iframe_api"],script[data-src*="/www-w
 /** A player that is there to be steered: it has taken over the id of its placeholder. */
 const STEERED = 'optgate-frame>[id][src]';
 
+/** What a link may ask for by its fragment. Nothing that gives: anybody can write one. */
+const asked = (hash) => /^#optgate-(preferences|withdraw)$/.exec(hash)?.[1];
+
 /** What Firefox fetches even in a template. */
 const LIVE = '[src]:not([src^="data:"]),[srcset],[poster],link[href]';
 
 /** How content that was found live came to be so. */
 let code = 'unmarked';
 
-/** The document, and the shadow roots that were handed over. */
-const roots = [];
-const sheets = [];
 let observer;
 
 /** Is what comes the parser's? */
 let parsing;
 
-/** Shuts the gate, whether an engine comes or not. `markedOnly`: no prototype of the page's is touched. */
+/** Shuts the gate, whether an engine comes or not. `markedOnly`: nothing of the page's is touched but `document.write`. */
 export function close(markedOnly) {
-  shut(markedOnly);
+  try {
+    shut(markedOnly);
+  } finally {
+    // Where a browser cannot do the one, it does the other.
+    observe();
+  }
+}
+
+/** Looks at the whole document from here on. */
+function observe() {
   parsing = document.readyState === 'loading';
   if (!parsing) code = 'late';
   observer = new MutationObserver(seen);
@@ -64,19 +76,17 @@ export function adopt(root) {
   // A frame that stands in the page may get its address later, which a door holds as `data-src`.
   observer.observe(root, { childList: true, subtree: true, attributeFilter: ['data-src'] });
   dress(root);
+  hear(root);
 }
 
-function dress(root) {
-  root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, ...sheets])];
-}
-
-/** All elements of `selector`. */
-function all(selector) {
-  return roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+/** These two do not leave a shadow root. */
+function hear(root) {
+  root.addEventListener('change', changed);
+  root.addEventListener('submit', sent);
 }
 
 /**
- * `handlers`: the guarded entry points {sync, act, show, loaded, look, passes, given, status}, `extend`, which brings in the
+ * `handlers`: the guarded entry points {sync, act, show, loaded, look, passes, status}, `extend`, which brings in the
  * second module, `texts`, and the facts {home, nonce, element of the block, version}.
  */
 export function connect(handlers) {
@@ -85,13 +95,23 @@ export function connect(handlers) {
   listenTo();
   hearOthers(look);
   setInterval(look, 30_000);
-  const { hash } = location;
-  if (hash.startsWith('#optgate-')) whenReady(() => call(on.act, hash.slice(9), document.documentElement));
+  const action = asked(location.hash);
+  if (action) {
+    whenReady(() => {
+      // Loaded again, the page would do it again.
+      history.replaceState(history.state, '', location.pathname + location.search);
+      call(on.act, action, document.documentElement);
+    });
+  }
 }
 
-/** Has the answer run out, or another tab changed it? */
+/** When an answer of this page's was stored last. */
+let storing;
+
+/** Has the answer run out, or another tab changed it? WebKit may give back older cookies until it has told of all that were written. */
 function look() {
-  on.look();
+  if (performance.now() - storing < 99) setTimeout(look, 99);
+  else on.look();
 }
 
 /** What a new document (`document.open`) loses; the window loses its listeners too. */
@@ -103,17 +123,10 @@ function listenTo() {
   (document.head || document.documentElement)?.append(meta);
   for (const event of ['focus', 'pageshow']) addEventListener(event, look);
   document.addEventListener('visibilitychange', look);
-  document.addEventListener('click', clicked);
-  document.addEventListener('change', changed);
-  document.addEventListener('submit', sent);
+  for (const early of [true, false]) addEventListener('click', clicked, early);
+  hear(document);
   document.addEventListener('focusin', uncover);
   document.addEventListener('close', rise, true);
-}
-
-/** What the site lists is watched too. */
-export function attend(words) {
-  watch(words);
-  listen(words);
 }
 
 function sync(element) {
@@ -121,15 +134,31 @@ function sync(element) {
     if (element !== on.element) report('config-late', 'error', 'script[data-optgate]');
     return;
   }
-  if (parsing) parsed.add(element);
+  if (element.localName === 'optgate-frame' && !element.dataset.optgateState) learn(element, element.querySelector('a:not(.optgate-player *)'));
+  // A script brings its own in `innerHTML`, which never runs.
+  if (parsing && !document.currentScript) parsed.add(element);
   reconsider(element);
-  if (element.matches(API) && all(STEERED)[0]) call(release, '', element);
+  if (element.matches(API) && all(STEERED)[0]) call(() => release(true), '', element);
   else if (!defer(element)) call(on.sync, element.localName, element);
 }
 
+/** What the author wrote into it for those without scripts says how it is called, and where it is to be seen. */
+function learn(frame, link) {
+  if (!link) return;
+  frame.dataset.title ??= frame.title || link.textContent.trim();
+  frame.dataset.optgateLink = link.href;
+}
+
 function meet(element, how = code) {
-  if (!element.dataset.purpose) found(element, how);
-  if (element.matches(OURS)) sync(element);
+  try {
+    const { purpose, optgateState: state } = element.dataset;
+    // What is marked may carry an address live all the same.
+    if (!purpose || !state) found(element, how);
+    if (element.matches(OURS)) sync(element);
+  } catch {
+    // A page that has made something impossible loses no other element by it.
+    report('blocked', 'error', place(element));
+  }
 }
 
 /** Each added subtree is searched once: a node whose parent came in the same batch was found with its parent. */
@@ -138,13 +167,23 @@ function seen(records) {
   for (const { target, addedNodes, attributeName } of records) {
     if (attributeName) meet(target);
     for (const node of addedNodes) {
-      if (node.nodeType !== 1) continue;
-      if (!roots.has(target)) {
-        if (node.matches(ALL)) meet(node);
-        if (node.firstElementChild) node.querySelectorAll(ALL).forEach((element) => meet(element));
+      if (target.dataset?.optgateState === 'closed' && node.localName === 'a') {
+        // The parser was interrupted between the frame and what stands in it.
+        learn(target, node);
+        node.remove();
+        delete target.dataset.optgateState;
+        sync(target);
+      } else if (node.nodeType === 1) {
+        if (!roots.has(target)) {
+          if (node.matches(ALL)) meet(node);
+          if (node.firstElementChild) node.querySelectorAll(ALL).forEach((element) => meet(element));
+        }
+        if (target === document) renew();
+        roots.add(node);
+      } else if (target.localName === 'script' && !roots.has(target)) {
+        // The text of a script may come later than the script, and is what runs.
+        meet(target);
       }
-      if (target === document) renew();
-      roots.add(node);
     }
   }
 }
@@ -166,11 +205,13 @@ export function scan() {
 let kept;
 
 /**
- * An answer has been stored and has taken effect: has a receipt made of it where the site wants that (`on.extra` comes to
- * what makes them, see extra.js). What was pressed is looked up now: another call may come before that.
+ * An answer has been stored and has taken effect: has it told, and a receipt made of it where the site wants that (`on.extra`
+ * comes to what makes them, see extra.js). What was pressed is looked up now: another call may come before that.
  */
 export function stored() {
+  storing = performance.now();
   const pressed = current;
+  tell(pressed?.closest('optgate-banner,optgate-preferences'), pressed?.closest('a,[data-optgate]'));
   const status = on.extra && on.status();
   kept = status && on.extra.then((make) => make?.(pressed, status));
 }
@@ -182,18 +223,17 @@ export function reload() {
   else again();
 }
 
+/** Links are heard in front of the page's own listeners, which may keep the event to themselves; all else behind them, since it may go by the press. */
 function clicked(event) {
-  const [pressed] = event.composedPath();
-  const sold = pressed.closest?.('[data-conversion]:not(form)');
+  const within = (selector) => event.composedPath().find((node) => node.matches?.(selector));
+  const isEarly = event.eventPhase === 1;
+  const sold = !isEarly && within('[data-conversion]:not(form)');
   if (sold) convert(sold);
-  const target = pressed.closest?.('[data-optgate],a[href*="#optgate-"]');
+  const target = within(isEarly ? 'a[href*="#optgate-"]:not([data-optgate])' : '[data-optgate]');
   if (!target) return;
-  const action = target.dataset.optgate;
-  if (action) {
-    if (target.type !== 'checkbox') act(event, action, target);
-  } else if (target.origin === location.origin && target.pathname === location.pathname) {
-    act(event, target.hash.slice(9), target);
-  }
+  const isHere = target.origin === location.origin && target.pathname === location.pathname;
+  const action = target.dataset.optgate || (isHere && asked(target.hash));
+  if (action && target.type !== 'checkbox' && call(on.act, action, target)) event.preventDefault();
 }
 
 function changed({ target }) {
@@ -201,62 +241,7 @@ function changed({ target }) {
 }
 
 function sent({ target }) {
-  if (target.dataset.conversion) convert(target);
-}
-
-function act(event, action, target) {
-  if (call(on.act, action, target)) event.preventDefault();
-}
-
-/** Replaces the content; a placeholder also says in which `state` it is now. */
-export function draw(ops, state) {
-  const { id } = current.querySelector(':scope>iframe') ?? {};
-  if (id) current.id = id;
-  free(() => current.replaceChildren(build(ops)));
-  const player = current.querySelector(':scope>iframe[src*="enablejsapi=1"]');
-  if (player && current.id) {
-    // Scripts of the page look for the player by this id.
-    player.id = current.id;
-    current.removeAttribute('id');
-  }
-  if (state) current.dataset.optgateState = state;
-  if (state === 'closed' && current.dataset.provider === 'youtube' && whole.length < 20) whole.push(current.firstElementChild);
-}
-
-/** The first placeholders of videos, drawn whole. */
-const whole = [];
-/** Watches those that were not. */
-let nearing;
-
-/**
- * On a page full of videos a placeholder beyond the twentieth is its named button alone until it comes within a window's
- * height: the rest would take most of the page's time. Leaves `frame` at that if nothing was drawn in it yet; true where it is left so.
- */
-function defer(frame) {
-  const { optgateState: state, provider, title = frame.title } = frame.dataset;
-  const model = whole[19];
-  if (state != null || !model || provider !== 'youtube') return state === 'far';
-  const player = model.cloneNode();
-  const button = model.querySelector('button').cloneNode();
-  button.ariaLabel = model.lastElementChild.firstChild.textContent + (title && `: ${title}`);
-  player.append(button);
-  frame.replaceChildren(player);
-  frame.dataset.optgateState = 'far';
-  if (!nearing) {
-    nearing = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && complete(entry.target)), { rootMargin: '100%' });
-    addEventListener('beforeprint', () => all('[data-optgate-state=far]').forEach(complete));
-  }
-  nearing.observe(frame);
-  return true;
-}
-
-/** Draws the rest of a placeholder; false: it was not there to be read. */
-function complete(frame) {
-  nearing.unobserve(frame);
-  const focused = frame.contains(document.activeElement);
-  call(on.sync, frame.localName, frame);
-  if (focused) frame.querySelector('button').focus();
-  return false;
+  if (target.dataset?.conversion) convert(target);
 }
 
 /**
@@ -265,6 +250,8 @@ function complete(frame) {
  */
 export function afterPaint() {
   requestAnimationFrame(() => setTimeout(() => {
+    // A page may have put sheets of its own in the place of all that were adopted.
+    roots.forEach(dress);
     if (!document.body) afterPaint();
     else if (on.extra) soon(on.extra).then(on.show);
     else on.show();
@@ -273,14 +260,6 @@ export function afterPaint() {
 
 /** What has not come within a second is not waited for. */
 export const soon = (coming) => Promise.race([coming, new Promise((late) => setTimeout(late, 1000))]);
-
-/** Adds a style sheet of ours. */
-export function style(css) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  sheets.push(sheet);
-  roots.forEach(dress);
-}
 
 /** Fetches texts: see text.js, which stands apart because the browser tests take this file alone. */
 export const fetchTexts = (tag, days) => on.texts(tag, days);
@@ -297,40 +276,8 @@ export function switches() {
     (input) => `${input.dataset.optgate.slice(8)} ${+input.checked}`).join(' ');
 }
 
-/**
- * Could the notice of this placeholder be read? It wraps out of a box too small for it; then the first press opens
- * it with a button of its own, over the whole box, or over the page where the box has no room for it even so.
- */
-export function readable() {
-  if (defer(current)) return complete(current);
-  const player = current.querySelector('.optgate-player');
-  if (!player) return false;
-  const notice = player.lastElementChild;
-  const fits = (element) => {
-    const outer = player.getBoundingClientRect();
-    const inner = element.getBoundingClientRect();
-    return inner.width && inner.bottom <= outer.bottom + 1 && inner.right <= outer.right + 1 && inner.top >= outer.top;
-  };
-  if (player.matches('.optgate-open') || fits(notice)) return true;
-  player.className += ' optgate-open';
-  if (!fits(notice.querySelector('p')) && notice.showPopover) {
-    notice.popover = 'auto';
-    notice.onbeforetoggle = ({ newState }) => {
-      if (newState === 'closed') player.className = 'optgate-player';
-    };
-    notice.showPopover();
-  }
-  notice.querySelector('[data-optgate=play]').focus();
-  return false;
-}
-
 /** Moves focus into the player that was just drawn; the scripts that scripts of the page steer it by may come now. */
 export function enter() {
   current.firstElementChild.focus();
   all(API).forEach(sync);
-}
-
-/** Empties the state `name="value"` of every frame, so that `scan` draws them afresh. */
-export function forget(name, value) {
-  all(`optgate-frame[${name}=${value}]`).forEach((frame) => frame.setAttribute(name, ''));
 }

@@ -38,6 +38,7 @@ extern "C" {
 #[wasm_bindgen(module = "/src/web/doors.js")]
 extern "C" {
     pub fn needs(purposes: &str, service: &str);
+    pub fn watch(words: &str);
 }
 
 #[wasm_bindgen(module = "/src/web/release.js")]
@@ -64,6 +65,12 @@ extern "C" {
     pub fn drop(names: &str);
 }
 
+#[wasm_bindgen(module = "/src/web/placeholder.js")]
+extern "C" {
+    pub fn draw(ops: &str, state: &str);
+    pub fn readable() -> bool;
+}
+
 #[wasm_bindgen(module = "/src/web/host.js")]
 extern "C" {
     /// What `api.js` does at the start, for the browser tests.
@@ -72,15 +79,12 @@ extern "C" {
 
     // The element that the call is about.
 
-    pub fn draw(ops: &str, state: &str);
     pub fn check(given: bool);
     pub fn switches() -> String;
-    pub fn readable() -> bool;
     pub fn enter();
 
     // The page.
 
-    pub fn attend(words: &str);
     pub fn scan();
     pub fn reload();
     pub fn stored();
@@ -88,5 +92,4 @@ extern "C" {
     pub fn after_paint();
     #[wasm_bindgen(js_name = fetchTexts)]
     pub fn fetch_texts(tag: &str, days: u32);
-    pub fn forget(name: &str, value: &str);
 }

@@ -33,12 +33,15 @@ fn remove_but(place: &Place, name: &str, most: usize, own: &str) {
     });
 }
 
-/// Carries out `writes`. Gives the domain that the browser accepted: None is this host alone.
+/// Carries out `writes`. Gives the domain that the browser accepted, as settings would name it.
+///
+/// What it accepted for the record, which comes first and is like no older copy, is where the others go: one that was there
+/// already and says the same would be taken for a success.
 ///
 /// A new value takes the old one's place in one go, and only then the other copies go: another tab that looks meanwhile
 /// must never find no answer where there is one.
-pub fn store(place: &Place, writes: &[Write]) -> Option<String> {
-    let mut accepted = None;
+pub fn store(place: &Place, writes: &[Write]) -> Domain {
+    let mut accepted = place.domain;
     for write in writes {
         let Some(value) = &write.value else {
             remove(place, &write.name);
@@ -48,7 +51,7 @@ pub fn store(place: &Place, writes: &[Write]) -> Option<String> {
         let mut own = String::new();
         loop {
             let domain = domains.next();
-            let wanted = match (place.domain, domain) {
+            let wanted = match (accepted, domain) {
                 (Domain::Host, Some(_)) => false,
                 (Domain::Named(name), Some(domain)) => name == domain,
                 _ => true,
@@ -58,7 +61,7 @@ pub fn store(place: &Place, writes: &[Write]) -> Option<String> {
             }
             let kept = wanted && cookie::all(&host::cookies(), &write.name).any(|text| text == value);
             if kept {
-                accepted = domain.map(String::from);
+                accepted = domain.map_or(Domain::Host, Domain::Named);
                 cookie::place(&mut own, domain, "/", if place.https { "; Secure" } else { "" });
             }
             if kept || domain.is_none() {

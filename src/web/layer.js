@@ -2,6 +2,30 @@
 // and nothing that has the focus stays behind them.
 import { whenReady } from './call.js';
 
+/** The document, and the shadow roots that were handed over. */
+export const roots = [];
+
+/** Our style sheets. */
+const sheets = [];
+
+/** All elements of `selector`. */
+export function all(selector) {
+  return roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+}
+
+/** Adds a style sheet of ours. */
+export function style(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  sheets.push(sheet);
+  roots.forEach(dress);
+}
+
+/** Gives `root` our style sheets. */
+export function dress(root) {
+  root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, ...sheets])];
+}
+
 /** Runs an op list (see `view::Tree`): `<tag`, `=name=value`, `"text`, `>`; NUL separates. */
 export function build(ops) {
   const root = document.createDocumentFragment();
@@ -11,7 +35,8 @@ export function build(ops) {
     const cut = value.indexOf('=');
     if (op[0] === '<') at = at.appendChild(document.createElement(value));
     else if (op[0] === '=') set(at, value.slice(0, cut), value.slice(cut + 1));
-    else if (op[0] === '"') at.append(value);
+    // Chinese and Japanese put no blank between sentences: their full stop brings it.
+    else if (op[0] === '"') at.append(/。$/.test(at.textContent) ? value.trim() : value);
     else if (op[0] === '>') at = at.parentNode;
   }
   return root;
@@ -43,9 +68,29 @@ export function layer(ops) {
     dialog.showModal();
     dialog.addEventListener('close', () => element.remove());
   } else {
+    // In this order the browser works out styles once for both.
+    tell(element);
     rise();
   }
   return undefined;
+}
+
+/**
+ * Tells who listens to a page that `box`, which has a heading, came by itself, or what was `pressed` in it or elsewhere (WCAG 4.1.3). Screen readers
+ * speak of a change in a region that they know already; this one takes no room, stands where all of ours does, and goes.
+ */
+export function tell(box, pressed) {
+  const text = [box?.querySelector('h2'), pressed].map((element) => element?.textContent.trim()).filter(Boolean).join(': ');
+  if (!text) return;
+  const live = document.createElement('optgate-live');
+  live.setAttribute('role', 'status');
+  // The text of a node that stands there changes without another look at styles.
+  live.append('\u200b');
+  document.body?.before(live);
+  setTimeout(() => {
+    live.firstChild.data = text;
+    setTimeout(() => live.remove(), 9000);
+  }, 200);
 }
 
 /** Into the top layer; while a dialog is modal what lies above it could not be pressed, so that this waits for its close. */
@@ -73,7 +118,7 @@ export function uncover({ target }) {
     }
   };
   // What is in the top layer itself, ours included, lies beside or above.
-  if (over && !target.closest('[popover],:modal')) settle();
+  if (over && target.closest && !target.closest('[popover],:modal')) settle();
 }
 
 /** Removes the element of ours with one of these names, if it is shown. */

@@ -90,6 +90,11 @@ function record({ consent, map = '', revision = 1, days = 182 }) {
       keep = false;
     }
   }
+  // By itself the answer to Osano's Cookie Consent is read by the engine: no is to all, yes to analytics.
+  for (const [name, word] of answers[0] ? cookies() : []) {
+    if (name === 'cookieconsent_status' && word === 'deny') answers.push([[], ['analytics']]);
+    if (name === 'cookieconsent_status' && word === 'allow') answers.push([['analytics'], []]);
+  }
   // Of several records the stricter counts: refused is what one refuses, given what each gives.
   const refused = answers.flatMap(([, refuses]) => refuses);
   const given = answers.flatMap(([gives]) => gives).filter((id) => (

@@ -20,7 +20,6 @@ use ::alloc::vec::Vec;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Ask, Effect, Engine, Input};
-use crate::service;
 use crate::text::Texts;
 
 /// Everything the shell remembers.
@@ -32,6 +31,8 @@ struct Shell {
     ask: Ask,
     /// Is there anything on the page that a visitor may want to change: something asked, or gated content?
     gated: bool,
+    /// While the page is looked at anew: what is no longer open, as words.
+    closed: &'static str,
     /// Is the second layer here?
     more_here: bool,
     /// The preferences open as soon as it is.
@@ -115,13 +116,13 @@ fn apply(effect: &Effect) {
             }
             host::after_paint();
         }
-        Effect::Gate => host::scan(),
+        Effect::Gate(closed) => {
+            with(|shell| shell.closed = closed);
+            host::scan();
+            with(|shell| shell.closed = "");
+        }
         Effect::Google(lines) => host::google(lines),
         Effect::Announce { changed, source, client_ids } => {
-            if changed.contains(&service::YOUTUBE) && !is_given(service::YOUTUBE) {
-                host::forget(frame::STATE, "once");
-                host::scan();
-            }
             status();
             host::announce(source.name(), &words(changed), &words(client_ids));
         }

@@ -10,12 +10,8 @@ import { isOn, usual } from './seldom.js';
 
 const KEY = 'optgate-receipt';
 
-/** The layers of ours that an answer may come from, and which hash stands for their texts. */
-const LAYERS = [
-  ['optgate-banner', 'banner', 'first'],
-  ['optgate-preferences', 'preferences', 'whole'],
-  ['.optgate-player', 'placeholder', 'first'],
-];
+/** The layers of ours that an answer may come from. */
+const LAYERS = 'optgate-banner,optgate-preferences,.optgate-player';
 
 const STATES = {
   given: 'Given', refused: 'Refused', withdrawn: 'Withdrawn', expired: 'Expired', invalidated: 'Invalidated',
@@ -44,6 +40,15 @@ export function receipts(attribute, block, anew, on, call, report) {
   };
   new MutationObserver(drawn).observe(document.documentElement, { childList: true });
   drawn();
+  // One that another tab has made.
+  addEventListener('storage', ({ key }) => {
+    if (key === KEY) on.receipt = read(true);
+  });
+  // The switch of a placeholder makes way for the player before its answer is told of, as one about the frame.
+  let changed;
+  addEventListener('change', ({ target }) => {
+    changed = target;
+  }, true);
   let last;
   const answered = async (pressed, status) => {
     // What the start of a page mends, or an end removes, is no answer of the visitor's; and one that is mended right after
@@ -57,7 +62,8 @@ export function receipts(attribute, block, anew, on, call, report) {
     if (about) keep(answer(about, pressed, status, on.receipt, report), endpoint, on, report);
   };
   // Whatever a page has made impossible, it hears no error of ours.
-  return (pressed, status) => answered(pressed, status).catch((error) => report('not-stored', 'warning', `receipt: ${error}`));
+  return (pressed, status) => answered((pressed?.localName === 'optgate-frame' && changed) || pressed, status)
+    .catch((error) => report('not-stored', 'warning', `receipt: ${error}`));
 }
 
 /** A path of this origin, or nothing. Two slashes of whatever kind would lead to another host. */
@@ -85,14 +91,18 @@ function look(on, call) {
 
 /** The receipt of an answer that was just given. */
 function answer(about, pressed, status, before, report) {
-  const [layer, where, hash] = LAYERS.map(([selector, ...rest]) => [pressed?.closest?.(selector), ...rest])
-    .find(([element]) => element) ?? [null, pressed ? 'page' : 'script'];
+  const layer = pressed?.closest?.(LAYERS);
+  // The box of a placeholder has no name of ours.
+  const where = layer ? layer.localName.slice(8) || 'placeholder' : pressed ? 'page' : 'script';
   const action = pressed?.dataset?.optgate ?? pressed?.hash?.slice(9);
   const made = make(about, status, action ? `${where}: ${action}` : where);
-  if (before) made['dpv:isAfter'] = before['dpv:hasIdentifier'];
+  if (before) {
+    made['dpv:isAfter'] = before['dpv:hasIdentifier'];
+    carry(made, before, status.time, about.days);
+  }
   // Nothing of ours was shown to whom a page of the site's asked; and a hash of other words than those seen would be none.
   const lang = layer?.closest('[lang]').lang;
-  if (lang === about.lang) made['dpv:hasNotice'] = [{ '@type': ['dpv:ConsentNotice'], 'dpv:hasIdentifier': `sha256:${about[hash]}` }];
+  if (lang === about.lang) made['dpv:hasNotice'] = [{ '@type': ['dpv:ConsentNotice'], 'dpv:hasIdentifier': `sha256:${where === 'preferences' ? about.whole : about.first}` }];
   else if (lang) report('not-stored', 'warning', `receipt: what was shown was in ${lang}`);
   return made;
 }
@@ -136,6 +146,35 @@ function process({ id: own, name, purpose }, status, how, { subjects, days }) {
       ...(state === 'given' && { 'dpv:hasDuration': { '@type': ['dpv:TemporalDuration'], 'rdf:value': `P${days}D` } }),
     }],
   };
+}
+
+/** What a receipt says about each purpose and service, as pairs of its id and that. */
+function entries(receipt) {
+  return (receipt['dpv:hasProcess'] || []).map((each) => [
+    (each['dpv:hasService'] ?? each['dpv:hasPurpose'])[0]['dpv:hasIdentifier'],
+    each['dpv:hasConsentStatus'][0],
+  ]);
+}
+
+/**
+ * What an answer leaves as it was keeps what the receipt before says about it: when and how it was given, and for how long. `time`
+ * is that of the whole answer: where it is younger than all that is said there, or no consent is left from then, all is new.
+ */
+function carry(receipt, before, time, days) {
+  const said = entries(before);
+  const made = entries(receipt);
+  const old = Object.fromEntries(said);
+  const now = receipt['dct:created'];
+  // What stays, in the order of what was made.
+  const kept = made.map(([about, entry]) => old[about]?.['@type'][0] === entry['@type'][0] && old[about]);
+  if (said.every((pair) => pair[1]['dpv:isIndicatedAtTime'] < time) || !kept.some((entry) => entry['dpv:hasDuration'])) return;
+  made.forEach(([, entry], at) => {
+    const duration = entry['dpv:hasDuration'];
+    entry['dpv:isIndicatedAtTime'] = now;
+    // It ends with the answer that it was added to.
+    if (duration) duration['rdf:value'] = `P${Math.round(days - (new Date(now) - new Date(time)) / 86_400_000)}D`;
+    Object.assign(entry, kept[at]);
+  });
 }
 
 /** A random UUID. `crypto.randomUUID` is missing on pages without TLS. */

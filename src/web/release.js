@@ -1,6 +1,6 @@
 // How what is held is released, and taken back: elements get their addresses, scripts run in the author's order.
 import {
-  current, on, place, report,
+  call, current, on, place, report,
 } from './call.js';
 
 /** Attributes that make an element fetch. */
@@ -11,6 +11,22 @@ export const marked = new WeakMap();
 
 /** What a released script has written so far, to be inserted behind it. */
 export const written = new WeakMap();
+
+/** What stands in the place of a node that a script of the page may still hold. */
+const instead = new WeakMap();
+
+/** The node as it stands in the page: itself, or what took its place. */
+export function standing(node) {
+  let other = node;
+  while (other && !other.isConnected) other = instead.get(other);
+  return other ?? node;
+}
+
+/** From here on `fresh` is meant where a script of the page moves or removes `node`. */
+export function replaced(node, fresh) {
+  instead.set(node, fresh);
+  Object.defineProperty(node, 'parentNode', { configurable: true, get: () => Reflect.get(Node.prototype, 'parentNode', standing(node)) });
+}
 
 /** Is it we who draw? */
 export let ours = 0;
@@ -60,6 +76,7 @@ export function copy(element) {
   fresh.nonce = element.nonce;
   fresh.async = isAsync(element);
   if (element.text) fresh.text = element.text;
+  replaced(element, fresh);
   return fresh;
 }
 
@@ -72,8 +89,8 @@ export const parsed = new WeakSet();
 /** What a template was stamped to. */
 const stamped = new WeakMap();
 
-/** Gives a held element its addresses back; a script runs, in the author's order. */
-export function release() {
+/** Gives a held element its addresses back; a script runs, in the author's order. `pressed`: whatever else its host needs. */
+export function release(pressed) {
   const element = current;
   if (element.dataset.optgateState === 'open') return;
   element.dataset.optgateState = 'open';
@@ -83,7 +100,8 @@ export function release() {
     stamped.set(element, [...content.childNodes]);
     element.after(content);
   } else if (element.localName === 'script') {
-    chain = chain.then(() => run(element)).catch(blocked);
+    // It may have been taken back meanwhile, and given once more.
+    chain = chain.then(() => element.dataset.optgateState && !written.has(element) && run(element, pressed)).catch(blocked);
   } else {
     try {
       restore(element);
@@ -105,23 +123,33 @@ function restore(element) {
   });
 }
 
-function run(given) {
+/** Resolves when the next one may run. */
+function run(given, pressed) {
   return new Promise((done) => {
+    const source = given.dataset.src ?? given.getAttribute('src');
+    if (source && !pressed && !call(on.passes, new URL(source, document.baseURI).href)) {
+      // Its host needs more than its author wrote. Once that is given, it is released again.
+      delete given.dataset.optgateState;
+      throw given;
+    }
     let element = given;
-    if (!parsed.has(given)) {
+    // What a script of the page gave its address has never begun to run either, and keeps those who listen to it.
+    if (!parsed.has(given) && !marked.get(given)) {
       element = copy(given);
       given.replaceWith(element);
     }
     const { type } = element.dataset;
-    const source = element.dataset.src ?? element.getAttribute('src');
     // Google's own tag serves every id: the site's snippet must not bring a second one.
     if (/\/gtag\/js\?/.test(source) && on.tagged()) return done();
-    // Only what runs, and runs in order, is waited for: nothing else is sure to report back.
-    const waits = source && !isAsync(element) && /^$|javascript|module/.test(type ?? '');
+    const hasNoOrder = isAsync(element);
     for (const name of ['load', 'error']) element.addEventListener(name, done, { once: true });
     written.set(element, '');
-    if (type) element.type = type;
-    else if (element.type === 'text/plain') element.removeAttribute('type');
+    if (element.type === 'text/plain') {
+      if (type) element.type = type;
+      else element.removeAttribute('type');
+    }
+    // Only what runs, and runs in order, is waited for: nothing else is sure to report back.
+    const waits = source && !hasNoOrder && !element.noModule && /^(|module|(text|application)\/(x-)?(java|ecma)script)$/i.test(element.type);
     restore(element);
     // Re-inserting a parsed script whose type has become executable runs it, without a Trusted Types sink.
     const gap = document.createComment('');
@@ -132,13 +160,19 @@ function run(given) {
   });
 }
 
-/** Takes back what a held element got. A script has run; it stays open. */
+/** Stops what plays: without its address a film or sound goes on. */
+export function unload(element) {
+  if (element.dataset.src) element.closest('video,audio')?.load();
+}
+
+/** Takes back what a held element got. A script that has run stays open. */
 export function retake() {
   const element = current;
-  if (element.dataset.optgateState !== 'open' || element.localName === 'script') return;
+  if (element.dataset.optgateState !== 'open' || written.has(element)) return;
   delete element.dataset.optgateState;
-  stamped.get(element)?.forEach((node) => node.remove());
+  stamped.get(element)?.forEach((node) => standing(node).remove());
   for (const name of ADDRESSES) {
     if (element.hasAttribute(`data-${name}`)) element.removeAttribute(name);
   }
+  unload(element);
 }

@@ -3,7 +3,7 @@
 import { initSync } from 'optgate-glue';
 import { api, start, stop } from './api.js';
 import { place, report } from './call.js';
-import { disable } from './google.js';
+import { disable, listen } from './google.js';
 import { close } from './host.js';
 
 /** Each character is a byte: see `xtask/src/dist` for why this is the smallest way to carry them. */
@@ -34,6 +34,7 @@ function run() {
   const block = read(element);
   try {
     close(block?.hold === 'marked');
+    listen(tag.dataset.google ?? block?.google);
     initSync({ module: new WebAssembly.Module(bytes(__OPTGATE_WASM__)) });
     start(attributes(tag), block, { home: new URL('.', tag.src || location.href).href, nonce: tag.nonce, element, endpoint: tag.dataset.endpoint });
   } catch (error) {

@@ -1,7 +1,8 @@
 // Fetches what lies beside the script, each file when it is needed: the texts of a language that is not inside, and the
 // second layer, which is code, look and texts.
 import { call, on, report } from './call.js';
-import { soon, style } from './host.js';
+import { soon } from './host.js';
+import { style } from './layer.js';
 
 /** Tells that a file of ours could not be had. */
 export function missing(name, error) {

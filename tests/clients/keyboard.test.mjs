@@ -8,27 +8,26 @@ const NAMES = {
   de: {
     banner: 'Ihre Wahl zum Datenschutz', reject: 'Alle ablehnen', accept: 'Alle akzeptieren', settings: 'Einstellungen',
     preferences: 'Einstellungen zum Datenschutz', save: 'Auswahl speichern', close: 'Ohne Änderung zurück',
-    switches: ['Analyse', 'Werbung', 'YouTube-Videos immer laden'], play: 'Video abspielen: Film 1',
+    switches: ['Analyse', 'Werbung', 'YouTube-Videos immer laden (widerrufbar)'], play: 'Video abspielen: Film 1',
   },
   en: {
     banner: 'Your privacy choice', reject: 'Reject all', accept: 'Accept all', settings: 'Settings',
     preferences: 'Privacy settings', save: 'Save choice', close: 'Back without a change',
-    switches: ['Analytics', 'Advertising', 'Always load YouTube videos'], play: 'Play video: Film 1',
+    switches: ['Analytics', 'Advertising', 'Always load YouTube videos (can be withdrawn)'], play: 'Play video: Film 1',
   },
 };
 
 let site;
 before(async () => {
-  site = await open(Object.fromEntries(LANGUAGES.map((lang) => [
-    `/${lang}`, page(lang, `<main><h1>Muster</h1><p><a href="#here" id="before">Muster</a></p>${placeholders(1)}</main>`),
-  ])));
+  const main = (lang, count) => page(lang, `<main><h1>Muster</h1><p><a href="#here" id="before">Muster</a></p>${placeholders(count)}</main>`);
+  site = await open(Object.fromEntries(LANGUAGES.flatMap((lang) => [[`/${lang}`, main(lang, 1)], [`/${lang}/three`, main(lang, 3)]])), { answers: true });
 });
 after(() => site?.close());
 
-async function visit(lang) {
+async function visit(path) {
   const page = await tab(site.browser);
   await page.setViewport({ width: 1280, height: 1400 });
-  await page.goto(`${site.origin}/${lang}`);
+  await page.goto(`${site.origin}/${path}`);
   await page.waitForSelector('optgate-banner');
   await page.waitForSelector('.optgate-player');
   return page;
@@ -57,16 +56,21 @@ const focused = (page) => page.evaluate(() => {
 
 const isUnanswered = (page) => page.evaluate(() => document.cookie === '' && !window.optgate.status().answered);
 
-/** Presses Tab until something has the focus; the stops on the way. */
-async function tabTo(page, wanted) {
+/** Presses Tab until something has the focus (backwards: with Shift); the stops on the way. */
+async function tabTo(page, wanted, isBackwards = false) {
   const stops = [];
+  if (isBackwards) await page.keyboard.down('Shift');
   while (stops.at(-1) !== wanted) {
     assert.ok(stops.length < 20, `${wanted} is not among ${stops}`);
     await page.keyboard.press('Tab');
     stops.push(await focused(page));
   }
+  if (isBackwards) await page.keyboard.up('Shift');
   return stops;
 }
+
+/** What stands in each placeholder of the page. */
+const states = (page) => page.$$eval('optgate-frame', (frames) => frames.map((frame) => (frame.querySelector('iframe') ? 'player' : frame.querySelector('[data-optgate=play]') && 'placeholder')));
 
 for (const lang of LANGUAGES) {
   const names = NAMES[lang];
@@ -130,6 +134,40 @@ for (const lang of LANGUAGES) {
     await page.waitForSelector('optgate-frame > iframe[src^="https://www.youtube-nocookie.com/embed/muster-0000?"]');
     assert.equal(await focused(page), 'iframe', 'focus goes along into the player');
     await until(() => site.foreign.slice(before).includes('www.youtube-nocookie.com'), () => `the player, only ${site.foreign}`);
+    await page.browserContext().close();
+  });
+
+  test(`${lang}: always is chosen, and withdrawn, without a pointer`, async () => {
+    const page = await visit(`${lang}/three`);
+    await tabTo(page, 'reject');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('optgate-button');
+    await tabTo(page, 'play');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('optgate-frame > iframe');
+    assert.deepEqual(await states(page), ['player', 'placeholder', 'placeholder']);
+
+    await tabTo(page, 'always');
+    const before = site.asked.length;
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => document.querySelectorAll('optgate-frame > iframe').length === 3);
+    assert.equal(await focused(page), 'iframe', 'focus goes along into the player');
+    const wanted = ['muster-0001', 'muster-0002'];
+    const asked = () => site.asked.slice(before).map((url) => /\/embed\/([^?]+)/.exec(url)?.[1]);
+    await until(() => wanted.every((id) => asked().includes(id)), () => `the players of the others, only ${site.asked}`);
+    assert.equal(await page.evaluate(() => window.optgate.given('youtube')), true);
+
+    await tabTo(page, 'preferences', true);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('optgate-preferences dialog[open]');
+    await tabTo(page, 'purpose:youtube');
+    assert.equal(await page.evaluate(() => document.activeElement.checked), true);
+    await page.keyboard.press('Space');
+    await tabTo(page, 'save');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => !document.querySelector('optgate-preferences, optgate-frame > iframe'));
+    assert.deepEqual(await states(page), Array(3).fill('placeholder'));
+    assert.equal(await page.evaluate(() => window.optgate.given('youtube')), false);
     await page.browserContext().close();
   });
 }

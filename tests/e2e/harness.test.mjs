@@ -9,7 +9,12 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** Runs the scenarios of faults/ that match, and gives the exit code and the lines without their durations. */
 function run(only, ...options) {
-  const env = { ...process.env, OPTGATE_SCENARIOS: here('faults') };
+  return runWith({}, only, ...options);
+}
+
+/** The same with further variables of the environment. */
+function runWith(variables, only, ...options) {
+  const env = { ...process.env, OPTGATE_SCENARIOS: here('faults'), ...variables };
   return new Promise((resolve) => {
     execFile(process.execPath, [here('run.mjs'), '--only', only, ...options], { env }, (error, stdout) => {
       const lines = stdout.trim().split('\n');
@@ -54,6 +59,14 @@ describe('the harness', { concurrency: 2 }, () => {
       assert.deepEqual([told.code, ...told.lines.slice(-2)], [0, 'second runs: 1', '1 passed, 0 failed']);
     });
   }
+
+  test('a packet witness that does not start fails the run; one that there is no Python for is named in the last line', async () => {
+    const failing = await runWith({ OPTGATE_PYTHON: 'false' }, '^stuck: the next', '--engine', 'chromium');
+    tells(failing, 'FAIL chromium  stuck: the next one (never ran)');
+    assert.equal(failing.code, 1);
+    const blind = await runWith({ OPTGATE_PYTHON: '/nowhere/python3' }, '^stuck: the next', '--engine', 'chromium');
+    assert.deepEqual([blind.code, blind.lines.at(-1)], [0, '1 passed, 0 failed; no packet witness, since python3 is missing']);
+  });
 
   test('too much trouble is no chance', async () => {
     const told = await run('^many', '--engine', 'chromium');

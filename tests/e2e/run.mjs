@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the end-to-end tests: every scenario in every engine, in namespaces of their own.
 // Needs Linux, root (or user namespaces), chromium, firefox-esr, webkit2gtk-driver, xvfb, openssl and
-// iproute2; with python3 a packet witness too. Build first: `cargo xtask dist`.
+// iproute2, and python3 for the packet witness. Build first: `cargo xtask dist`.
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -33,6 +33,11 @@ if (given.help || unknown) {
   console.log(unknown ? `there is no engine "${unknown}"\n${HELP}` : HELP);
   process.exit(unknown ? 2 : 0);
 }
+// Before the scenarios are read, some of which take the product's files apart.
+if (!isBuilt()) {
+  console.error('dist/script-tag/optgate.js is missing: run `cargo xtask dist` first');
+  process.exit(2);
+}
 const all = await scenarios();
 const chosen = engines.flatMap((engine) =>
   all.filter((scenario) => matches(scenario, engine, given.only)).map(({ id }) => ({ engine, id })),
@@ -42,14 +47,14 @@ if (given.list) {
   fs.writeSync(1, chosen.map(({ engine, id }) => `${engine}  ${id}\n`).join(''));
   process.exit(0);
 }
-if (!isBuilt()) {
-  console.error('dist/script-tag/optgate.js is missing: run `cargo xtask dist` first');
-  process.exit(2);
-}
 
 const results = [];
 let seconds = 0;
-const waiting = engines.filter((engine) => chosen.some((entry) => entry.engine === engine));
+let isBlind = false;
+// WebKit waits more than it works: beside it each of the others has a core to itself.
+const waiting = engines
+  .filter((engine) => chosen.some((entry) => entry.engine === engine))
+  .sort((one, other) => (other === 'webkit') - (one === 'webkit'));
 await Promise.all(
   Array.from({ length: Math.max(1, Number(given.jobs)) }, async () => {
     for (let engine = waiting.shift(); engine; engine = waiting.shift()) await run(engine);
@@ -59,12 +64,13 @@ conclude();
 
 async function run(engine) {
   const ids = chosen.filter((entry) => entry.engine === engine).map(({ id }) => id);
-  const { count, excess } = await runEngine(engine, ids, {
+  const { count, excess, isBlind: isThisBlind } = await runEngine(engine, ids, {
     silence: 1000 * Number(given.silence),
     say: (line) => console.log(line),
     settle: (message) => results.push(judge(message)),
   });
   seconds += count;
+  isBlind ||= isThisBlind;
   if (excess) results.push(print({ engine, id: excess, ms: 0, ok: false, detail: '' }));
 }
 
@@ -104,6 +110,7 @@ function conclude() {
   }
   const failed = results.filter(({ ok }) => !ok).length;
   console.log(`second runs: ${seconds}`);
-  console.log(`${results.length - failed} passed, ${failed} failed`);
+  const unseen = isBlind ? '; no packet witness, since python3 is missing' : '';
+  console.log(`${results.length - failed} passed, ${failed} failed${unseen}`);
   process.exitCode = failed || results.length === 0 ? 1 : 0;
 }

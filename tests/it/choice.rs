@@ -1,6 +1,7 @@
 //! What a visitor's choice does to everything else, and what a signal does to choices.
 
 use optgate::engine::{Ask, Input};
+use optgate::service::Service;
 
 use crate::page::{DAY, Jar, LIFE, NOW, Page, both, changed, fresh, one, site};
 
@@ -11,6 +12,23 @@ fn a_signal_writes_and_clears_nothing() {
     page.give(&[]);
     assert_eq!(page.take(), ["flag true", "ask Nothing"], "what a signal refuses is no part of all");
     assert_eq!(page.jar.header(NOW), "_ga=GA1.1.123.456");
+}
+
+#[test]
+fn under_a_signal_too_an_answer_that_has_ended_clears_what_google_left() {
+    let google = "_ga=GA1.1.1.2; _gcl_au=1.1.1.1";
+    // The record, the revision asked, what is cleared.
+    for (record, revision, expected) in [
+        ("1.1.1800000000.182.+analytics+marketing", 2, "clear _ga _gcl_au"),
+        ("1.1.1780000000.182.+analytics+marketing", 1, "clear _ga _gcl_au"),
+        ("1.1.1800000000.182.+google-analytics", 2, "clear _ga _gcl_au"),
+        ("1.2.1800000000.182.+youtube", 2, ""),
+    ] {
+        let site = changed(both(), |site| site.revision = revision);
+        let page = Page::open(&site, Jar::of(&format!("optgate={record}; {google}")), NOW, true);
+        let cleared = page.log.iter().find(|line| line.starts_with("clear")).map_or("", String::as_str);
+        assert_eq!((cleared, page.mark("analytics").as_str()), (expected, "refused/signal"), "{record}");
+    }
 }
 
 #[test]
@@ -127,6 +145,61 @@ fn withdrawing_by_name_leaves_the_others_as_they_are() {
     let marks = ["analytics", "marketing", "media"].map(|id| page.mark(id));
     assert_eq!(marks, ["given/visitor", "withdrawn/visitor", "unknown/default"]);
     assert_eq!(page.cookie("cookieconsent_status").as_deref(), Some("allow"));
+}
+
+#[test]
+fn what_was_pressed_closes_with_what_is_withdrawn_or_refused_and_with_nothing_else() {
+    let site =
+        changed(one(), |site| site.services.push(Service { id: "vimeo", purpose: "media", hosts: "", paths: "" }));
+    let mut page = fresh(&site);
+    page.give(&["vimeo"]);
+    assert_eq!(page.closed, "");
+    page.withdraw(&["vimeo"]);
+    assert_eq!(page.closed, "vimeo");
+    page.give(&["analytics"]);
+    assert_eq!(page.closed, "");
+    page.feed(Input::Refuse);
+    assert_eq!(
+        page.closed, "analytics media google-analytics youtube vimeo",
+        "one pressed since it was withdrawn, too"
+    );
+}
+
+#[test]
+fn what_was_pressed_closes_by_a_withdrawal_that_changes_nothing_in_the_answer() {
+    let mut page = fresh(&one());
+    page.feed(Input::Refuse);
+    for (ids, closed) in [
+        (vec!["youtube"], "youtube"),
+        (vec!["media"], "media youtube"),
+        (vec!["analytics"], "analytics google-analytics"),
+        (vec![], "analytics media google-analytics youtube"),
+    ] {
+        page.closed.clear();
+        page.take();
+        page.withdraw(&ids);
+        assert_eq!(page.closed, closed, "{ids:?}");
+        assert!(!page.take().iter().any(|line| line.starts_with("announce")), "{ids:?}");
+    }
+    page.closed.clear();
+    page.feed(Input::Refuse);
+    assert_eq!(page.closed, "analytics media google-analytics youtube");
+    page.take();
+    page.withdraw(&["nobody"]);
+    page.save(&[("media", false), ("analytics", false)]);
+    assert!(!page.take().contains(&"gate".to_string()), "nobody, and switches that say what holds anyway");
+}
+
+#[test]
+fn what_was_pressed_closes_when_all_is_withdrawn_though_it_was_never_given() {
+    let mut page = fresh(&one());
+    page.give(&[]);
+    page.withdraw(&[]);
+    assert_eq!(page.closed, "analytics media google-analytics youtube");
+    assert_eq!(page.mark("media"), "unknown/default");
+    page.give(&["youtube"]);
+    page.withdraw(&["analytics"]);
+    assert_eq!(page.closed, "analytics google-analytics", "what is given stays, and so does what is not named");
 }
 
 #[test]

@@ -9,14 +9,16 @@ const HOST: &str = "www.example.de";
 /// What the shell makes of a JSON value: every leaf with its path, a letter for its type, and its text.
 fn flat(json: &serde_json::Value, path: &str, out: &mut String) {
     use serde_json::Value;
+    // An empty list or object says nothing, but in a list it keeps its place.
+    let silent = !path.is_empty() && !path.ends_with(']');
     let (kind, text) = match json {
-        Value::Object(map) if !map.is_empty() => {
+        Value::Object(map) if silent || !map.is_empty() => {
             for (key, inner) in map {
                 flat(inner, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, out);
             }
             return;
         }
-        Value::Array(list) if !list.is_empty() => {
+        Value::Array(list) if silent || !list.is_empty() => {
             for (index, inner) in list.iter().enumerate() {
                 flat(inner, &format!("{path}[{index}]"), out);
             }

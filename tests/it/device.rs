@@ -124,6 +124,26 @@ fn a_record_lost_on_an_open_page_closes_like_a_withdrawal() {
 }
 
 #[test]
+fn a_record_lost_on_an_open_page_is_not_given_back_by_another_choice() {
+    for cookies in ["cookieconsent_status=allow", "cookieconsent_status=allow; optgate=?"] {
+        for look in [true, false] {
+            let mut page = fresh(&one());
+            page.give(&[]);
+            page.jar = Jar::of(cookies);
+            if look {
+                page.feed(Input::Look);
+            }
+            page.take();
+            page.give(&["youtube"]);
+            assert_eq!(page.mark("analytics"), "unknown/default", "{cookies} {look}");
+            assert_eq!(page.cookie("optgate"), Some(format!("1.1.{NOW}.182.+youtube")), "{cookies} {look}");
+            assert_eq!(page.cookie("cookieconsent_status"), None, "{cookies} {look}");
+            assert_eq!((page.flag, page.ask), (true, Ask::Banner), "{cookies} {look}");
+        }
+    }
+}
+
+#[test]
 fn an_answer_given_elsewhere_is_seen_and_never_overwritten() {
     let mut page = fresh(&both());
     page.give(&[]);
@@ -231,10 +251,10 @@ fn the_domain_is_the_one_that_the_browser_accepted() {
     assert_eq!(fresh(&named).engine.consent().domain, "example.de");
     assert_eq!(fresh(&auto).engine.consent().domain, "www.example.de");
     let mut page = fresh(&auto);
-    page.engine.stored_on(Some("example.de".into()));
+    page.engine.stored_on(Domain::Named("example.de"));
     page.give(&[]);
     assert_eq!(page.engine.consent().domain, "example.de");
-    page.engine.stored_on(None);
+    page.engine.stored_on(Domain::Host);
     page.feed(Input::Refuse);
     assert_eq!(page.engine.consent().domain, "www.example.de");
 }

@@ -77,6 +77,10 @@ fn every_form_of_a_player_is_recognised() {
         "https://music.youtube.com/embed/dQw4w9WgXcQ",
         "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ",
         "https://youtube-nocookie.com/embed/dQw4w9WgXcQ",
+        "https://youtube.googleapis.com/v/dQw4w9WgXcQ?version=3",
+        "https://www.youtubeeducation.com/embed/dQw4w9WgXcQ",
+        "https://www.youtube.com/embed?v=dQw4w9WgXcQ",
+        "https://www.youtube.com/embed/?v=dQw4w9WgXcQ",
         "https://www.youtube.com/v/dQw4w9WgXcQ",
         "https://www.youtube.com/v/dQw4w9WgXcQ&hl=en_US&fs=1&",
         "https://www.youtube.com/e/dQw4w9WgXcQ",
@@ -84,6 +88,7 @@ fn every_form_of_a_player_is_recognised() {
         "https://www.youtube.com/Embed/dQw4w9WgXcQ",
         " \r\n\thttps://www.youtube.com/embed/dQw4w9WgXcQ \n",
         "https://www.you\ntube.com/em\tbed/dQw4w9WgXcQ",
+        "\x0b\x1f\x01 https://www.youtube.com/embed/dQw4w9WgXcQ",
         "https://www.youtube.com/embed/dQw4w9WgXcQ ?rel=0",
         "https://www.youtube.com/embed/dQw4w9WgXcQ#x",
         "https://www.youtube.com//embed//dQw4w9WgXcQ",
@@ -93,6 +98,11 @@ fn every_form_of_a_player_is_recognised() {
         "https://www.youtube.com:443/embed/dQw4w9WgXcQ",
         "https://www.youtube.com:/embed/dQw4w9WgXcQ",
         "https://www.youtube.com./embed/dQw4w9WgXcQ",
+        // What slipped in behind the id.
+        "https://www.youtube.com/embed/dQw4w9WgXcQ)",
+        "https://www.youtube.com/embed/dQw4w9WgXcQ%20",
+        "https://www.youtube.com/embed/dQw4w9WgXcQ\"",
+        "https://www.youtube.com/embed/dQw4w9WgXcQ</iframe>",
         // A browser that is given these goes to YouTube.
         "https://evil.example@www.youtube.com/embed/dQw4w9WgXcQ",
         "https://a:b@c@www.youtube.com/embed/dQw4w9WgXcQ",
@@ -122,6 +132,7 @@ fn links_name_the_video_without_being_a_player() {
         "youtu.be/dQw4w9WgXcQ?si=x",
         "https://www.youtube.com/attribution_link?a=x&u=%2Fwatch%3Fv%3DdQw4w9WgXcQ%26feature%3Dshare",
         "https://www.youtube.com/attribution_link?u=/watch?v=dQw4w9WgXcQ&feature=share&a=x",
+        "https://www.youtube.com/attribution_link?u=%2fwatch%3fv%3ddQw4w9WgXcQ%26feature%3dshare",
     ] {
         reads_as(address, video);
     }
@@ -147,7 +158,6 @@ fn a_malformed_id_is_still_a_player() {
         "https://www.youtube.com/embed/dQw4w9WgXc",
         "https://www.youtube.com/embed/dQw4w9WgXcQQ",
         "https://www.youtube.com/embed/dQw4w9WgXc.",
-        "https://www.youtube.com/embed/dQw4w9WgXcQ)",
         "https://www.youtube.com/embed/v=4-Mr5BZFztI",
         "https://www.youtube.com/embed/<video>",
         "https://www.youtube.com/embed/öööööö",
@@ -322,4 +332,39 @@ fn hosts_and_schemes_are_told_apart() {
     ] {
         assert_eq!((embed::host(address).as_deref(), embed::is_web(address)), (host, is_web), "{address:?}");
     }
+}
+
+fn embedded_id(fragment: &str) -> Option<String> {
+    html::first_embed(fragment).map(|video| video.id)
+}
+
+#[test]
+fn references_are_undone() {
+    let written = "<iframe src='https:&#x2F;&#47;www.youtube.com/embed/abcdefghijk?a&#x3D;b&#38;start&#x3D;12'>";
+    let video = html::first_embed(written).expect("a player");
+    assert_eq!((video.id.as_str(), video.start.as_str()), ("abcdefghijk", "12"));
+    assert_eq!(embedded_id("<iframe src='//youtube.com/embed/&lt;a href=&quot;x&quot;&gt;ID'>").as_deref(), Some(""));
+}
+
+#[test]
+fn an_address_that_waits_stands_behind_an_empty_one() {
+    for waits in ["data-src", "data-lazy-src"] {
+        let written = format!("<iframe src='about:blank' {waits}='https://youtu.be/abcdefghijk'></iframe>");
+        assert_eq!(embedded_id(&written).as_deref(), Some("abcdefghijk"), "{written}");
+    }
+}
+
+#[test]
+fn a_setting_counts_with_the_name_of_an_address() {
+    let setting = |name| format!("<object><param name={name} value='http://youtube.com/v/abcdefghijk'></object>");
+    assert_eq!(embedded_id(&setting("Movie")).as_deref(), Some("abcdefghijk"));
+    assert_eq!(embedded_id(&setting("flashvars")), None);
+}
+
+#[test]
+fn what_is_no_element_embeds_nothing() {
+    let frame = "<iframe src='https://www.youtube.com/embed/abcdefghijk'></iframe>";
+    assert_eq!(embedded_id(frame).as_deref(), Some("abcdefghijk"));
+    assert_eq!(embedded_id(&format!("<!-- {frame} --><noscript>{frame}</noscript>")), None);
+    assert_eq!(embedded_id("<iframe src='www.youtube.com/embed/abcdefghijk'>"), None, "relative to the page");
 }

@@ -72,7 +72,8 @@ fn a_ratio_is_two_whole_numbers() {
         ("9/16", "9/16"),
         ("", ""),
         ("16", ""),
-        ("16:9", ""),
+        ("16:9", "16:9"),
+        ("16:9/1", ""),
         ("16/", ""),
         ("/9", ""),
         ("0/9", ""),
@@ -114,6 +115,7 @@ fn a_poster_never_comes_from_the_provider() {
         "//i3.ytimg.com/vi/dQw4w9WgXcQ/0.jpg",
         "HTTPS://I.YTIMG.COM/x.jpg",
         " https:\\\\i.yt\nimg.com/x.jpg",
+        "\x1f\x0b https://i.ytimg.com/x.jpg",
         "https://img.youtube.com/vi/dQw4w9WgXcQ/0.jpg",
         "https://lh3.googleusercontent.com/x",
         "https://yt3.ggpht.com/x",
@@ -125,6 +127,21 @@ fn a_poster_never_comes_from_the_provider() {
     ] {
         assert_eq!(youtube(&[("data-video", "dQw4w9WgXcQ"), ("data-poster", poster)]).poster, "", "{poster}");
     }
+}
+
+#[test]
+fn a_pressed_frame_waits_for_its_service_and_for_each_of_its_purposes() {
+    let map = frame(
+        "iframe",
+        &[("data-purpose", "media !x"), ("data-service", "vimeo"), ("data-src", "https://player.vimeo.com/video/1")],
+    );
+    for (ids, expected) in
+        [("vimeo", true), ("analytics media", true), ("x", true), ("youtube analytics vime vimeo2", false), ("", false)]
+    {
+        assert_eq!(map.waits_for(ids), expected, "{ids}");
+    }
+    assert!(youtube(&[("data-video", "dQw4w9WgXcQ")]).waits_for("media youtube"));
+    assert!(!frame("optgate-frame", &[("data-src", "https://a.example/")]).waits_for("youtube media"));
 }
 
 #[test]

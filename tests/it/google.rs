@@ -143,9 +143,25 @@ fn a_withdrawal_is_an_update_that_denies_and_is_said_once() {
 fn nothing_is_said_before_something_is_given() {
     let all = ["UA-1-1", "GTM-C", "AW-1", "G-A"];
     assert_eq!(opening(&all, NOTHING, 60, false), [""; 0]);
-    assert_eq!(opening(&all, Grants { personalization: true, ..NOTHING }, 60, false), [""; 0]);
-    assert_eq!(opening(&["UA-1-1"], ALL, 60, false), [""; 0]);
-    assert_eq!(opening(&["AW-1"], ANALYTICS, 60, false), [""; 0]);
+    for nobody in [&[][..], &["UA-1-1"]] {
+        assert_eq!(opening(nobody, ALL, 60, false), [""; 0], "no data layer is heard");
+    }
+}
+
+#[test]
+fn consent_is_told_once_anything_is_given_since_the_page_may_bring_what_opens_with_it() {
+    let update = |word| {
+        format!(
+            r#"["consent","update",{{"ad_storage":"{word}","ad_user_data":"{word}","ad_personalization":"denied","analytics_storage":"denied"}}]"#
+        )
+    };
+    let mut tag = Tag::default();
+    let ids = ["G-A"];
+    assert_eq!(lines(&mut tag, &ids, MARKETING, 60, false), [DENIED, &update("granted"), r#"["js"]"#]);
+    assert_eq!(lines(&mut tag, &ids, MARKETING, 60, false), [""; 0]);
+    assert_eq!(lines(&mut tag, &ids, NOTHING, 60, false), [update("denied")]);
+    assert_eq!(opened(&mut tag, &ids, BOTH), ["G-A", "gtag/js?id=G-A"]);
+    assert_eq!(lines(&mut tag, &ids, MARKETING, 60, false), [update("granted")], "and the default no second time");
 }
 
 #[test]
@@ -199,7 +215,8 @@ fn one_script_serves_all_ids_and_each_container_has_its_own() {
 
 #[test]
 fn what_is_not_open_is_never_loaded() {
-    assert_eq!(Tag::default().follow(&ids(&["GTM-C", "G-A"]), ALL, |_| false, 60, false), "");
+    let said = Tag::default().follow(&ids(&["GTM-C", "G-A"]), ALL, |_| false, 60, false);
+    assert!(said.ends_with("[\"js\"]") && !said.contains("config"), "{said}");
     assert_eq!(
         opening(&["GTM-C"], BOTH, 60, false).last().unwrap(),
         "https://www.googletagmanager.com/gtm.js?id=GTM-C"

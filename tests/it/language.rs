@@ -147,6 +147,90 @@ fn german_texts_are_right_in_switzerland_too() {
     }
 }
 
+/// How each language says that a question is not about what is necessary.
+const NOT_NECESSARY: [(&str, &str); 40] = [
+    ("ar", "غير الضرورية"),
+    ("bg", "не са необходими"),
+    ("ca", "no necessàries"),
+    ("cs", "jiné než nezbytné"),
+    ("da", "ikke-nødvendige"),
+    ("de", "nicht notwendige"),
+    ("el", "μη απαραίτητα"),
+    ("en", "non-essential"),
+    ("es", "no necesarias"),
+    ("et", "mittevajalikke"),
+    ("fa", "غیرضروری"),
+    ("fi", "muita kuin välttämättömiä"),
+    ("fr", "non nécessaires"),
+    ("ga", "nach bhfuil riachtanach"),
+    ("gl", "non necesarias"),
+    ("he", "שאינן הכרחיות"),
+    ("hr", "nenužne"),
+    ("hu", "nem szükséges"),
+    ("is", "ónauðsynlegar"),
+    ("it", "non necessari"),
+    ("ja", "必須ではない"),
+    ("ko", "필수가 아닌"),
+    ("lt", "nebūtinus"),
+    ("lv", "nav nepieciešamas"),
+    ("mt", "mhux meħtieġa"),
+    ("nb", "ikke-nødvendige"),
+    ("nl", "niet-noodzakelijke"),
+    ("pl", "innych niż niezbędne"),
+    ("pt", "não necessários"),
+    ("ro", "nu sunt necesare"),
+    ("ru", "необязательные"),
+    ("sk", "iné ako nevyhnutné"),
+    ("sl", "nenujne"),
+    ("sr", "нису неопходни"),
+    ("sv", "icke nödvändiga"),
+    ("tr", "gerekli olmayan"),
+    ("uk", "необов’язкові"),
+    ("vi", "không cần thiết"),
+    ("zh-Hans", "非必要"),
+    ("zh-Hant", "非必要"),
+];
+
+#[test]
+fn the_question_leaves_out_what_is_necessary_and_used_without_it() {
+    assert_eq!(NOT_NECESSARY.map(|(tag, _)| tag).to_vec(), tags());
+    for (tag, words) in NOT_NECESSARY {
+        let texts: BTreeMap<String, String> = pairs(tag).into_iter().collect();
+        assert!(texts["intro"].contains(words), "{tag}: {}", texts["intro"]);
+    }
+}
+
+#[test]
+fn who_is_offered_to_give_for_good_reads_first_that_it_can_be_taken_back() {
+    for tag in tags() {
+        let texts: BTreeMap<String, String> = pairs(&tag).into_iter().collect();
+        let always = &texts["always"];
+        assert!(always.contains(['(', '（']) && always.ends_with([')', '）']), "{tag}: {always}");
+    }
+}
+
+/// Words that a language does without: of another form of address, or another word for consent than its own.
+const OTHER: [(&str, &[&str]); 7] = [
+    ("bg", &[" ви ", " вас ", " ваш"]),
+    ("el", &["συγκατάθεση"]),
+    ("fi", &["nne ", "nne."]),
+    ("it", &[" sua ", " sue ", " suoi "]),
+    ("pl", &["Państwa"]),
+    ("ro", &["dumneavoastră", "consimțământ"]),
+    ("tr", &["Rıza", "rıza"]),
+];
+
+#[test]
+fn a_language_keeps_to_one_form_of_address_and_one_word_for_consent() {
+    for (tag, words) in OTHER {
+        // What the law calls it is another matter.
+        for (key, text) in pairs(tag).into_iter().filter(|(key, _)| key != "consentBasis") {
+            let odd = words.iter().find(|word| text.contains(**word));
+            assert_eq!(odd, None, "{tag} {key}: {text}");
+        }
+    }
+}
+
 #[test]
 fn accept_and_reject_are_told_apart_and_neither_argues() {
     for tag in tags() {

@@ -36,5 +36,6 @@ mod receipt;
 mod record;
 mod tag;
 mod text;
+mod types;
 mod usage;
 mod view;

@@ -93,11 +93,15 @@ fn a_video_is_a_placeholder_whoever_wrote_the_markup() {
     let marked = ("data-purpose", "media");
     let facade =
         "<a href=https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0><img src=//i.ytimg.com/vi/dQw4w9WgXcQ/0.jpg></a>";
+    let after_a_channel = "<link rel=preconnect href=https://www.youtube.com><a href=https://www.youtube.com/@us>\
+                           <a href=https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0>";
     let table: &[(&str, &[(&str, &str)], &str)] = &[
         ("lite-youtube", &[("videoid", id), ("playlabel", "Film"), ("params", "rel=0")], "Film"),
         ("amp-youtube", &[("data-videoid", id), ("title", "Film"), ("data-params", "rel=0")], "Film"),
         ("div", &[("class", "x youtube_player y"), ("data-videoid", id), ("params", "rel=0")], ""),
         ("div", &[("class", "youtube_player"), ("videoid", id), ("params", "rel=0")], ""),
+        ("lite-youtube", &[("videoid", id), ("videotitle", "Film"), ("params", "rel=0")], "Film"),
+        ("div", &[("class", "a\nyoutube_player"), ("videoid", id), ("params", "rel=0")], ""),
         ("div", &[("data-plyr-provider", "youtube"), ("data-plyr-embed-id", id), ("params", "rel=0")], ""),
         (
             "div",
@@ -108,6 +112,8 @@ fn a_video_is_a_placeholder_whoever_wrote_the_markup() {
         ("iframe", &[("src", "about:blank"), ("data-lazy-src", player), ("title", "Film")], "Film"),
         ("iframe", &[marked, ("data-srcdoc", facade)], ""),
         ("iframe", &[marked, ("data-srcdoc", "<a href=\"https://youtu.be/dQw4w9WgXcQ?rel=0\">")], ""),
+        ("iframe", &[marked, ("srcdoc", facade)], ""),
+        ("iframe", &[marked, ("data-srcdoc", after_a_channel)], ""),
         ("object", &[marked, ("data-data", player)], ""),
         ("object", &[marked, ("data", player)], ""),
         ("embed", &[marked, ("data-src", player)], ""),
@@ -119,6 +125,40 @@ fn a_video_is_a_placeholder_whoever_wrote_the_markup() {
         assert!(frame.is_youtube(), "{tag}");
         assert_eq!(frame.purposes, (attributes[0] == marked).then_some("media"), "{tag}");
     }
+}
+
+#[test]
+fn components_name_list_start_shape_and_picture_in_their_own_words() {
+    let id = "dQw4w9WgXcQ";
+    let of = |tag: &str, attributes: &[(&str, &str)]| {
+        let frame = frame(tag, attributes);
+        (frame.address(false).split_off("https://www.youtube-nocookie.com/embed/".len()), frame.ratio, frame.poster)
+    };
+    let both = "dQw4w9WgXcQ?autoplay=0&list=PL1&start=90";
+    let lite = [("videoid", id), ("playlistid", "PL1"), ("videostartat", "90")];
+    assert_eq!(of("lite-youtube", &lite), (both.into(), "", ""));
+    let amp = [("data-videoid", id), ("data-param-list", "PL1"), ("data-param-start", "1m30s")];
+    assert_eq!(of("amp-youtube", &amp), (both.into(), "", ""));
+    let tarteaucitron = [("class", "youtube_player"), ("videoid", id), ("start", "90"), ("data-list", "PL1")];
+    assert_eq!(of("div", &tarteaucitron), (both.into(), "", ""));
+    for name in ["playlistid", "data-playlistid"] {
+        let list = [("class", "youtube_playlist_player"), (name, "PL1")];
+        assert_eq!(of("div", &list), ("videoseries?autoplay=0&list=PL1".into(), "", ""), "{name}");
+    }
+    let amp = [("data-videoid", id), ("data-param-rel", "0"), ("data-param-modestbranding", "1"), ("rel", "1")];
+    assert_eq!(of("amp-youtube", &amp), ("dQw4w9WgXcQ?autoplay=0&rel=0&modestbranding=1&rel=1".into(), "", ""));
+    let controls = [
+        ("class", "youtube_player"),
+        ("videoid", id),
+        ("rel", "0"),
+        ("controls", "0"),
+        ("end", "9"),
+        ("autoplay", "1"),
+    ];
+    assert_eq!(of("div", &controls), ("dQw4w9WgXcQ?autoplay=0&rel=0&controls=0&end=9".into(), "", ""));
+    let iframemanager =
+        [("data-service", "youtube"), ("data-id", id), ("data-ratio", "9:16"), ("data-thumbnail", "/film.jpg")];
+    assert_eq!(of("div", &iframemanager), ("dQw4w9WgXcQ?autoplay=0".into(), "9:16", "/film.jpg"));
 }
 
 #[test]
@@ -149,6 +189,8 @@ fn what_is_marked_and_no_video_is_held_as_it_stands() {
         ("object", "data-data", "https://maps.example/"),
         ("embed", "data-src", "https://maps.example/"),
         ("iframe", "data-srcdoc", "<p>https://maps.example/</p>"),
+        ("iframe", "srcdoc", "<p>https://maps.example/</p>"),
+        ("iframe", "data-srcdoc", "<div id=map></div><a href=https://www.youtube.com/@us>our channel</a>"),
     ] {
         assert_eq!(held(tag, &[marked, (name, text)]), Held { purposes: "maps", service: "" }, "{tag}");
     }
@@ -198,6 +240,14 @@ fn an_iframe_of_another_host_keeps_its_plain_address() {
     // Other libraries use such names too.
     let lazy = [("data-purpose", "media"), ("data-src", map), ("data-video", "1"), ("data-provider", "youtube")];
     assert_eq!(frame("iframe", &lazy).source, map);
+}
+
+#[test]
+fn the_authors_own_link_is_the_one_to_what_is_not_youtubes() {
+    let link = ("data-optgate-link", "https://vimeo.example/1");
+    let film = frame("optgate-frame", &[("data-src", "https://player.vimeo.example/1"), link]);
+    assert_eq!(film.link(), "https://vimeo.example/1");
+    assert_eq!(youtube(&[("data-video", "dQw4w9WgXcQ"), link]).link(), "https://www.youtube.com/watch?v=dQw4w9WgXcQ");
 }
 
 #[test]

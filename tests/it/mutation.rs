@@ -44,7 +44,7 @@ const PIECES: [&str; 24] = [
     "..",
     "a",
 ];
-const HOSTS: [&str; 9] = [
+const HOSTS: [&str; 11] = [
     "youtube.com",
     "www.youtube.com",
     "m.youtube.com",
@@ -54,6 +54,8 @@ const HOSTS: [&str; 9] = [
     "www.youtube-nocookie.com",
     "youtu.be",
     "www.youtu.be",
+    "youtube.googleapis.com",
+    "www.youtubeeducation.com",
 ];
 
 /// Xorshift: the same numbers on every machine.

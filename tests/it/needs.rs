@@ -4,6 +4,7 @@ use optgate::gate::{self, Needs};
 use optgate::service::ADDRESSES;
 
 use super::config::read;
+use super::page::fresh;
 
 /// Purposes and service, as `analytics/google-analytics`; `-` for an address that is nobody's.
 fn needs(block: &str, address: &str) -> String {
@@ -28,6 +29,11 @@ fn addresses_of_built_in_services_are_known() {
         ("//www.googletagmanager.com/gtag/js", analytics),
         ("https://www.googletagmanager.com/gtag/js?id=AW-999", ads),
         ("https://www.googletagmanager.com/gtag/js?l=layer&id=AW-456", ads),
+        ("https://www.googletagmanager.com/gtag/js?l=layer&id=AW-999", ads),
+        ("https://www.googletagmanager.com/gtag/destination?id=AW-999&l=dataLayer&cx=c", ads),
+        ("https://www.googletagmanager.com/gtag/destination?l=dataLayer&id=DC-999#x", ads),
+        ("https://www.googletagmanager.com/gtag/destination?id=G-OTHER1&l=dataLayer", analytics),
+        ("https://www.googletagmanager.com/gtag/js?id=G-OTHER1&from=AW-999", analytics),
         ("https://www.googletagmanager.com/gtm.js?id=GTM-OTHER", container),
         ("https://www.googletagmanager.com/gtm.js?id=GTM-XY7", container),
         ("https://www.googletagmanager.com/ns.html?id=GTM-OTHER", container),
@@ -39,6 +45,9 @@ fn addresses_of_built_in_services_are_known() {
         ("https://www.youtube.com/embed/abcdefghijk", video),
         ("https://www.youtube-nocookie.com/embed/abcdefghijk", video),
         ("https://i.ytimg.com/vi/abcdefghijk/0.jpg", video),
+        ("https://www.youtubeeducation.com/embed/abcdefghijk", video),
+        ("https://yt3.googleusercontent.com/a.jpg", video),
+        ("https://youtube.googleapis.com/v/abcdefghijk", video),
         ("https:\\\\youtu.be\\abcdefghijk", video),
         ("https://user@www.youtube.com:443/iframe_api", video),
         ("https://static.cloudflareinsights.com/beacon.min.js", "analytics/cloudflare-insights"),
@@ -111,6 +120,22 @@ fn what_the_site_lists_comes_first() {
         ("https://www.googleadservices.com/", "maps/google-ads"),
     ] {
         assert_eq!(needs(block, address), expected, "{address}");
+    }
+}
+
+#[test]
+fn no_setting_makes_a_container_necessary() {
+    for (gtm, purposes) in [
+        (r#"["necessary"]"#, "analytics marketing"),
+        (r#""necessary""#, "analytics marketing"),
+        (r#"["necessary", "zoo"]"#, "zoo"),
+    ] {
+        let (site, complaints) = read(&[("google", "GTM-A")], &format!(r#"{{"gtm": {{"GTM-A": {gtm}}}}}"#));
+        assert_eq!(complaints, ["out-of-range gtm.GTM-A: necessary"], "{gtm}");
+        let found: Vec<_> = site.google.iter().map(|id| id.purposes.unwrap_or_default().trim()).collect();
+        assert_eq!(found, [purposes], "{gtm}");
+        let page = fresh(&site);
+        assert!(page.scripts.is_empty() && !page.engine.given("google-tag-manager"), "{gtm}");
     }
 }
 

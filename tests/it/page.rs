@@ -85,6 +85,8 @@ pub struct Page {
     /// `window["ga-disable-…"]`.
     pub flag: bool,
     pub ask: Ask,
+    /// What the last look at held and opened content closes even where it was pressed.
+    pub closed: String,
     /// Scripts of Google that were loaded.
     pub scripts: Vec<String>,
 }
@@ -97,7 +99,16 @@ impl Page {
 
     pub fn start(site: &Site, jar: Jar, now: u32, facts: Facts) -> Page {
         let engine = Engine::new(site.clone());
-        let mut page = Page { engine, jar, now, log: vec![], flag: false, ask: Ask::Nothing, scripts: vec![] };
+        let mut page = Page {
+            engine,
+            jar,
+            now,
+            log: vec![],
+            flag: false,
+            ask: Ask::Nothing,
+            closed: String::new(),
+            scripts: vec![],
+        };
         page.feed(Input::Start(facts));
         page
     }
@@ -169,7 +180,10 @@ impl Page {
                 self.log.push(format!("ask {ask:?}"));
                 self.ask = ask;
             }
-            Effect::Gate => self.log.push("gate".into()),
+            Effect::Gate(closed) => {
+                self.log.push("gate".into());
+                self.closed = closed.trim_end().into();
+            }
             Effect::Google(lines) => {
                 for line in lines.lines() {
                     if line.starts_with('[') {

@@ -70,6 +70,8 @@ fn the_plain_link_names_video_or_list() {
             "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL1&t=90",
         ),
         ("https://www.youtube.com/embed/videoseries?list=PL1", "https://www.youtube.com/playlist?list=PL1"),
+        ("https://www.youtube.com/embed?listType=playlist&list=PL1", "https://www.youtube.com/playlist?list=PL1"),
+        ("https://www.youtube.com/embed?listType=user_uploads&list=name", ""),
         ("https://www.youtube.com/embed/foo", ""),
         ("https://www.youtube.com/embed/live_stream?channel=UC1", ""),
     ] {

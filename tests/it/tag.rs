@@ -2,6 +2,7 @@
 
 use optgate::engine::{Ask, Input};
 
+use crate::config::{read, services};
 use crate::page::{Jar, LIFE, NOW, Page, both, fresh, one, site};
 
 pub const UPDATE_DENIED: &str = r#"gtag ["consent","update",{"ad_storage":"denied","ad_user_data":"denied","ad_personalization":"denied","analytics_storage":"denied"}]"#;
@@ -48,6 +49,25 @@ fn a_container_waits_for_analytics_and_marketing_both() {
     page.withdraw(&["google-tag-manager"]);
     page.give(&["analytics"]);
     assert!(page.scripts.is_empty());
+}
+
+#[test]
+fn a_container_waits_for_its_own_purposes_alone_wherever_it_stands() {
+    for (google, gtm, purpose) in [
+        ("GTM-A GTM-B", r#"{"GTM-A": ["analytics"]}"#, "analytics"),
+        ("GTM-B GTM-A", r#"{"GTM-A": ["analytics"]}"#, "analytics"),
+        ("GTM-B GTM-A", r#"{"GTM-A": ["analytics"], "GTM-B": ["marketing", "analytics", "zoo"]}"#, "analytics"),
+        ("GTM-B GTM-A", r#"{"GTM-A": ["analytics", "zoo"], "GTM-B": ["zoo", "analytics", "marketing"]}"#, "analytics"),
+    ] {
+        let (site, complaints) = read(&[("google", google)], &format!(r#"{{"gtm": {gtm}}}"#));
+        assert_eq!(complaints, [""; 0], "{google} {gtm}");
+        assert_eq!(services(&site)[0], format!("google-tag-manager={purpose}"), "{google} {gtm}");
+        let mut page = fresh(&site);
+        page.give(&["analytics", "zoo"]);
+        assert_eq!(page.scripts, ["https://www.googletagmanager.com/gtm.js?id=GTM-A"], "{google} {gtm}");
+        page.give(&["marketing"]);
+        assert_eq!(page.scripts[1..], ["https://www.googletagmanager.com/gtm.js?id=GTM-B"], "{google} {gtm}");
+    }
 }
 
 #[test]
@@ -109,4 +129,25 @@ fn on_a_site_without_marketing_the_cookies_of_ads_go_with_the_others_and_else_wi
     let mut page = Page::open(&one(), Jar::of("_ga=1; _gcl_au=2"), NOW, false);
     page.withdraw(&["analytics"]);
     assert!(page.take().contains(&"clear _ga _gcl_au".to_string()));
+}
+
+#[test]
+fn a_withdrawal_loads_the_page_again_where_a_container_was_let_in_whoever_brought_it() {
+    let container = "https://www.googletagmanager.com/gtm.js?id=GTM-OTHER";
+    let tag = "https://www.googletagmanager.com/gtag/js?id=G-OTHER1";
+    // data-google, what the page asks for before and after it is given, and whether it is loaded again.
+    for (google, before, after, expected) in [
+        ("GTM-K2B3", tag, tag, true),
+        ("G-ABC123", container, container, true),
+        ("", tag, container, true),
+        ("G-ABC123", tag, tag, false),
+        ("G-ABC123", container, tag, false),
+    ] {
+        let mut page = fresh(&site(&[("google", google), ("purposes", "analytics marketing")]));
+        page.engine.passes(before);
+        page.give(&["analytics", "marketing"]);
+        page.engine.passes(after);
+        page.withdraw(&["marketing"]);
+        assert_eq!(page.take().contains(&"reload".to_string()), expected, "{google} {before} {after}");
+    }
 }

@@ -81,6 +81,9 @@ fn loaded(lang: &str) -> Texts {
     texts
 }
 
+/// The page's own host.
+const HOST: &str = "muster.example";
+
 fn youtube(title: &str) -> Frame<'_> {
     Frame {
         video: Video {
@@ -94,6 +97,7 @@ fn youtube(title: &str) -> Frame<'_> {
         service: "youtube",
         purposes: Some("media"),
         source: "",
+        page: "",
         ratio: "",
         poster: "",
     }
@@ -110,10 +114,11 @@ fn everything(site: &Site, texts: &Texts) -> Vec<String> {
         all.push(html(view::preferences(site, texts, &consent)));
         all.push(html(view::status(site, texts, &consent)));
     }
-    all.push(html(view::placeholder(texts, &youtube("Film"))));
+    all.push(html(view::placeholder(texts, &youtube("Film"), HOST)));
     all.push(html(view::placeholder(
         texts,
         &Frame { video: Video::default(), service: "", source: "https://maps.example/x", ..youtube("") },
+        HOST,
     )));
     all
 }
@@ -134,9 +139,9 @@ fn the_banner_says_who_asks_for_what_and_how_to_take_it_back() {
         html(view::banner(&site, &Texts::new("de", ""), &consent(&site, &[]))),
         "<optgate-banner lang=\"de\" dir=\"ltr\" data-optgate-theme=\"auto\" data-optgate-position=\"bottom\" role=\"region\" aria-label=\"Ihre Wahl zum Datenschutz\" popover=\"manual\">\
          <div><h2>Ihre Wahl zum Datenschutz</h2>\
-         <p>Wir, Muster GmbH, verwenden Cookies und ähnliche Technologien nur, wenn Sie einwilligen: um Besuche zu zählen \
-         (Google Analytics), um den Erfolg von Anzeigen zu messen (Google Ads). Google empfängt die Daten und verarbeitet \
-         sie auch in den USA. Ihre Einwilligung können Sie jederzeit widerrufen: mit „Datenschutz-Einstellungen“ unten auf \
+         <p>Wir, Muster GmbH, verwenden nicht notwendige Cookies und ähnliche Technologien nur, wenn Sie einwilligen: um \
+         Besuche zu zählen (Google Analytics), um den Erfolg von Anzeigen zu messen (Google Ads). Google empfängt die Daten \
+         und verarbeitet sie auch in den USA. Ihre Einwilligung können Sie jederzeit widerrufen: mit „Datenschutz-Einstellungen“ unten auf \
          jeder Seite.</p>\
          <nav aria-label=\"Ihre Wahl zum Datenschutz\"><a href=\"/datenschutz\" rel=\"privacy-policy\">Datenschutzerklärung</a>\
          <a href=\"/impressum\" rel=\"author\">Impressum</a></nav></div>\
@@ -169,7 +174,7 @@ fn the_banner_names_only_what_is_asked() {
     let maps = Texts::new("en", "maps.name=Maps by M\x01");
     let drawn = html(view::banner(&own, &maps, &consent(&own, &[])));
     assert!(drawn.contains(
-        "<p>We, M, use cookies and similar technologies only if you consent: Maps by M, chat. \
+        "<p>We, M, use non-essential cookies and similar technologies only if you consent: Maps by M, chat. \
          You can withdraw your consent at any time in the privacy statement.</p>"
     ));
 
@@ -227,22 +232,22 @@ fn an_owners_words_stand_before_ours() {
 #[test]
 fn the_placeholder_says_what_the_press_means() {
     assert_eq!(
-        html(view::placeholder(&Texts::new("de", ""), &youtube("Der Antrag"))),
+        html(view::placeholder(&Texts::new("de", ""), &youtube("Der Antrag"), HOST)),
         "<div class=\"optgate-player\" lang=\"de\" dir=\"ltr\"><button type=\"button\" data-optgate=\"play\" \
          aria-label=\"Video abspielen: Der Antrag\" aria-description=\"Beim Abspielen wird das Video von YouTube geladen. \
          Google erfährt dabei Ihre IP-Adresse. Damit willigen Sie nur für dieses Video ein.\"></button><strong>Der Antrag</strong>\
          <div><button type=\"button\" data-optgate=\"play\">Video abspielen</button>\
          <p>Beim Abspielen wird das Video von YouTube geladen. Google erfährt dabei Ihre IP-Adresse. Damit willigen Sie nur \
          für dieses Video ein. <a href=\"https://policies.google.com/privacy\" rel=\"noreferrer\">Datenschutz bei Google</a></p>\
-         <p><label><input type=\"checkbox\" data-optgate=\"always\">YouTube-Videos immer laden</label>\
+         <p><label><input type=\"checkbox\" data-optgate=\"always\">YouTube-Videos immer laden (widerrufbar)</label>\
          <a href=\"https://www.youtube.com/watch?v=abcdefghijk\" rel=\"noreferrer\">Auf YouTube ansehen</a></p></div></div>"
     );
-    let untitled = html(view::placeholder(&Texts::new("en", ""), &youtube("")));
+    let untitled = html(view::placeholder(&Texts::new("en", ""), &youtube(""), HOST));
     assert!(untitled.contains("aria-label=\"Play video\" aria-description=\"Pressing play loads"), "{untitled}");
     assert!(untitled.contains("this video alone.\"></button><div>"), "{untitled}");
     let poster = Frame { poster: "/film.jpg", ..youtube("") };
     assert!(
-        html(view::placeholder(&Texts::new("en", ""), &poster))
+        html(view::placeholder(&Texts::new("en", ""), &poster, HOST))
             .contains("<img src=\"/film.jpg\" alt=\"\" loading=\"lazy\"><button")
     );
 }
@@ -251,13 +256,15 @@ fn the_placeholder_says_what_the_press_means() {
 fn the_placeholder_of_another_frame_names_its_host() {
     for (source, host) in [
         ("https://maps.example/embed?x=1", "maps.example"),
-        ("//maps.example:8443/embed", "maps.example:8443"),
+        ("//maps.example:8443/embed", "maps.example"),
+        ("/karte.html", HOST),
+        ("wege/karte.de/x.html", HOST),
         ("https://maps.example", "maps.example"),
         ("https://user@maps.example/", "maps.example"),
     ] {
         let video = Video::default();
         let frame = Frame { video, service: "", source, ..youtube("Karte") };
-        let drawn = html(view::placeholder(&Texts::new("de", ""), &frame));
+        let drawn = html(view::placeholder(&Texts::new("de", ""), &frame, HOST));
         assert!(drawn.contains(&format!("<p>Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
         assert!(drawn.contains("aria-label=\"Inhalt laden: Karte\"") && !drawn.contains("YouTube"), "{drawn}");
         assert!(drawn.contains(&format!("aria-description=\"Beim Laden erfährt {host} Ihre IP-Adresse.")), "{drawn}");
@@ -269,7 +276,7 @@ fn the_placeholder_of_another_frame_names_its_host() {
 fn a_placeholder_without_an_address_has_no_link() {
     for (service, source) in [("youtube", ""), ("maps", ""), ("maps", "javascript:x")] {
         let frame = Frame { video: Video::default(), service, source, ..youtube("") };
-        let drawn = html(view::placeholder(&Texts::new("de", ""), &frame));
+        let drawn = html(view::placeholder(&Texts::new("de", ""), &frame, HOST));
         assert!(!drawn.contains("rel=\"noreferrer\">Auf YouTube") && !drawn.contains("javascript"), "{drawn}");
     }
 }
@@ -294,7 +301,7 @@ fn the_player_waits_until_it_comes_near_unless_play_was_pressed() {
 #[test]
 fn nul_in_a_text_cannot_become_an_operation() {
     let texts = Texts::new("de", "play=a\0<script\x01playNotice=b\0<script\0=src=x\x01");
-    let ops = view::placeholder(&texts, &youtube("c\0<script")).into_ops();
+    let ops = view::placeholder(&texts, &youtube("c\0<script"), HOST).into_ops();
     assert!(!ops.contains("\0<script"), "{ops}");
     for op in ["=aria-label=a<script: c<script\0", "\"c<script\0", "\"b<script=src=x "] {
         assert!(ops.contains(op), "{op}");

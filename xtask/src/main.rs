@@ -1,8 +1,8 @@
 //! `cargo xtask`: builds, serves and checks Optgate.
 //!
-//! One module a concern. Each command installs what it needs, pinned by a lock file, and says what it is doing;
-//! `cargo xtask help` lists them. Everything made on the way lies in cargo's target folder, everything that ships in
-//! `dist/`.
+//! One module a concern. Each command installs what it needs and says what it is doing; `cargo xtask help` lists them.
+//! What comes from cargo and npm is pinned, what comes from Debian's packages is not. Everything made on the way lies in
+//! cargo's target folder, everything that ships in `dist/`.
 
 mod browser;
 mod check;

@@ -23,9 +23,15 @@ pub fn clients() -> Result<()> {
     outside(&["autoconsent.test.mjs"], &[])
 }
 
-/// Nobody is kept out: a program looks for barriers, and everything is done from the keyboard.
+/// Nobody is kept out: a program looks for barriers, everything is done from the keyboard, and what a visitor has set is
+/// heeded.
 pub fn barriers() -> Result<()> {
-    outside(&["axe.test.mjs", "keyboard.test.mjs"], &[])
+    outside(&["axe.test.mjs", "keyboard.test.mjs", "media.test.mjs"], &[])
+}
+
+/// Pages full of videos: what stands on them once stands there once, and work grows no faster than they do.
+pub fn scale() -> Result<()> {
+    outside(&["scale.test.mjs"], &[])
 }
 
 /// A theme that WordPress came with, under the GPL: unpacked for the test, and nothing of it is committed.
@@ -63,15 +69,16 @@ pub fn prove() -> Result<()> {
     outside(&["axe.test.mjs"], &[("OPTGATE_LANGUAGES", "all".into())])
 }
 
-/// Optgate and its peers, as they are published, on the same pages.
+/// Optgate and its peers, as they are published, on the same pages; and Optgate on pages of very many videos.
 pub fn peers() -> Result<()> {
     let tests = project::root().join("tests");
     setup::npm_packages("outside programs", &tests.join("clients"))?;
     setup::npm_packages("peers", &tests.join("peers"))?;
-    Command::new("node")
-        .arg(tests.join("peers/bench.mjs"))
-        .env("OPTGATE_CHROMIUM", browser::find("chromium").context("chromium")?)
-        .run()
+    let chromium = browser::find("chromium").context("chromium")?;
+    for name in ["bench.mjs", "scale.mjs"] {
+        Command::new("node").arg(tests.join("peers").join(name)).env("OPTGATE_CHROMIUM", &chromium).run()?;
+    }
+    Ok(())
 }
 
 /// Runs tests of `tests/clients`: outside programs in Chromium, on pages with the tag.

@@ -112,11 +112,12 @@ impl Report {
     /// What is committed, `self`, and no longer true of what was `built`; `readme` must say what `self` holds.
     pub fn stale(&self, built: &Self, readme: &str) -> Vec<String> {
         let mut lines = Vec::new();
-        for group in ["parts", "files"] {
+        let whole = ["raw", "gzip", "brotli"].as_slice();
+        for (group, keys) in [("parts", whole), ("files", whole), ("languages", &["brotli", "limit"])] {
             let names = |report: &Self| report.group(group).map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
             for name in names(self).union(&names(built)) {
                 let (old, new) = (&self.0[group][name], &built.0[group][name]);
-                for key in ["raw", "gzip", "brotli"] {
+                for key in keys {
                     if !is_near(old[key].as_f64(), new[key].as_f64()) {
                         lines.push(format!("{name}, {key}: {} is committed, {} was built", old[key], new[key]));
                     }
@@ -264,6 +265,21 @@ mod tests {
         more.0["files"]["esm/optgate.js"] = json!({ "raw": 9, "gzip": 9, "brotli": 9 });
         assert_eq!(report(30_000).stale(&more, README).len(), 3);
         assert_eq!(more.stale(&report(30_000), README).len(), 3);
+    }
+
+    #[test]
+    fn a_language_that_grew_shrank_came_or_went_is_stale() {
+        let with = |languages: Value| {
+            let mut report = report(30_000);
+            report.0["languages"] = languages;
+            report
+        };
+        let french = |brotli: u64| with(json!({ "fr": { "brotli": brotli, "limit": LANGUAGE.0 } }));
+        assert!(french(1_300).stale(&french(1_313), README).is_empty());
+        let stale = french(1_300).stale(&french(1_314), README);
+        assert_eq!(stale, ["fr, brotli: 1300 is committed, 1314 was built"]);
+        assert_eq!(french(1_300).stale(&with(json!({})), README).len(), 2);
+        assert_eq!(with(json!({})).stale(&french(1_300), README).len(), 2);
     }
 
     #[test]

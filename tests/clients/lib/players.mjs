@@ -34,14 +34,18 @@ const FANCYBOX = {
   body: links(watch, 'data-fancybox="films"'),
   opener: '[data-fancybox]',
   inside: '.fancybox-slide--current',
+  // It fetches the script that steers players once its slide has come to rest, which may be behind the press.
+  steered: () => window.YT?.Player,
   next: key('ArrowRight'),
+  complains: 'YouTube player element ID required.',
   close: (page) => page.click('.fancybox-button--close'),
   closed: count('.fancybox-container', 0),
 };
 
 /**
- * Lightboxes: `opener` is pressed, `inside` is where the video shows then, `next` goes to the other one, `close` ends it
- * and `closed` waits for that.
+ * Lightboxes: `opener` is pressed, `inside` is where the video shows then, `steered` waits for the script that steers it,
+ * `next` goes to the other one, `close` ends it and `closed` waits for that. `complains` is what their own script throws
+ * at a slide that holds a placeholder and no iframe; nothing else comes of it.
  */
 export const LIGHTBOXES = {
   'glightbox, external': {

@@ -19,12 +19,14 @@ const ALLOWED = { part: 0.03, least: 3 };
 /**
  * Tells the scenarios `ids` in `engine`. `settle(message)` gets what a worker reports of each scenario's end; one that
  * never ended is not settled. `say(line)` is for the reader. A worker that reports nothing for `silence` ms is ended.
- * Resolves to `{count, excess}`: how many scenarios needed a second run, and a complaint where these were too many.
+ * Resolves to `{count, excess, isBlind}`: how many scenarios needed a second run, a complaint where these were too many, and
+ * whether some were told without the packet witness.
  */
 export async function runEngine(engine, ids, { silence, say, settle }) {
   /** Scenarios that have had their first try and are to be told once more, or have been. */
   const again = new Set();
   let later = [];
+  let isBlind = false;
   const allowed = Math.max(ALLOWED.least, Math.floor(ALLOWED.part * ids.length));
   const isExcess = () => again.size > allowed;
 
@@ -36,6 +38,7 @@ export async function runEngine(engine, ids, { silence, say, settle }) {
   return {
     count: again.size,
     excess: isExcess() ? `${again.size} scenarios needed a second run, ${allowed} may: something is wrong` : '',
+    isBlind,
   };
 
   async function batch(all) {
@@ -48,7 +51,10 @@ export async function runEngine(engine, ids, { silence, say, settle }) {
         WORKER,
         [engine, task],
         (message) => {
-          if (message.started) return say(`${engine}: ${message.started}`);
+          if (message.started) {
+            isBlind ||= !message.hasWitness;
+            return say(`${engine}: ${message.started}`);
+          }
           present = message.begins ?? null;
           if (present) return undefined;
           waiting = waiting.filter((id) => id !== message.id);

@@ -62,28 +62,37 @@ function tagEnd(html, from) {
   return -1;
 }
 
-const decode = (text) => text.replaceAll('&amp;', '&').trim();
+/** Undoes the character references that occur in addresses. */
+const decode = (text) =>
+  text
+    .replace(/&#(?:x([\da-f]{1,4})|(\d{1,5}));?/gi, (all, hex, number) => String.fromCharCode(hex ? parseInt(hex, 16) : number))
+    .replaceAll('&amp;', '&')
+    .trim();
 
 /**
- * Makes the YouTube iframes inert: `src` becomes `data-purpose="media" data-src`. Gives the new text and the
- * addresses in document order.
+ * Makes the YouTube iframes inert: `src` becomes `data-purpose="media" data-src`. Gives the new text, the addresses in
+ * document order, and the text in which the same frames are marked and `live`.
  */
 export function closeFrames(html) {
   const addresses = [];
   let out = '';
+  let live = '';
   let done = 0;
   for (const { name, start, end } of startTags(html)) {
     if (name !== 'iframe') continue;
     const from = start + '<iframe'.length;
     const found = [...html.slice(from, end - 1).matchAll(ATTRIBUTE)].find((match) => match[1].toLowerCase() === 'src');
-    const address = found?.[2] ?? found?.[3] ?? found?.[4] ?? '';
+    const address = decode(found?.[2] ?? found?.[3] ?? found?.[4] ?? '');
     if (!PLAYER.test(address)) continue;
-    addresses.push(decode(address));
+    addresses.push(address);
     const place = from + found.index;
-    out += `${html.slice(done, place)}data-purpose="media" data-${html.slice(place, place + 3).toLowerCase()}`;
+    const before = `${html.slice(done, place)}data-purpose="media" `;
+    out += `${before}data-src`;
+    live += `${before}src`;
     done = place + 3;
   }
-  return { html: out + html.slice(done), addresses };
+  const rest = html.slice(done);
+  return { html: out + rest, addresses, live: live + rest };
 }
 
 /** Puts `tag` first into the head, or where the head begins if it has no tag of its own. */

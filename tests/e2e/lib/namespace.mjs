@@ -93,7 +93,8 @@ export function furnish() {
   if (!directory) throw new Error('not inside a namespace; start run.mjs, corpus.mjs, shot.mjs or gallery.mjs');
   const content = {
     hosts: '127.0.0.1 localhost\n::1 localhost\n',
-    'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:2 attempts:1\n',
+    // Names without dots are asked for as they are, not below a domain of this machine's.
+    'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:2 attempts:1 ndots:0\n',
     'nsswitch.conf':
       'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n',
   };

@@ -3,6 +3,9 @@
 /** The Google id of the tests' own pages. */
 export const GOOGLE = 'G-TEST12345';
 
+/** The members of `window.optgate`, as the README lists them. */
+export const MEMBERS = ['give', 'given', 'preferences', 'ready', 'receipt', 'refuse', 'scan', 'status', 'version', 'withdraw'];
+
 /** The id of the first video on `BODY`; each id has eleven characters, as real ones have. */
 export const FIRST = 'firstvideo1';
 export const SECOND = 'secondvide2';
@@ -93,6 +96,17 @@ export function page({
 /** A prelude: the browser sends the Global Privacy Control signal. */
 export const GPC =
   "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true, configurable: true });";
+
+/**
+ * A prelude: the second for which the product waits for a file of its own, and no longer, does not pass. What it does once that is over
+ * is told in `languages.mjs`; everywhere else a file may take as long as a busy machine wants.
+ */
+export const PATIENT = `(function (real) {
+  window.setTimeout = function (work, wait) { return wait === 1000 ? 0 : real.apply(window, arguments); };
+})(window.setTimeout);`;
+
+/** For the head: nothing is painted before the element `end` is there, so that no frame falls in between. Chromium alone knows it. */
+export const WHOLE = '<link rel="expect" href="#end" blocking="render">';
 
 /** A prelude: the page's clock is `days` behind (negative) or ahead; `__wind(days)` puts it forward. */
 export const clock = (days) => `(function (shift) {

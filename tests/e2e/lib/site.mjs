@@ -27,7 +27,10 @@ const TYPES = {
 };
 
 /** Hosts of the sites under test that do not end in `.localhost`; served with http and https. */
-export const HOSTS = ['example.test', 'www.example.test', 'shop.example.co.uk', 'example.co.uk'];
+export const HOSTS = [
+  ...['example.test', 'www.example.test', 'shop.example.co.uk', 'example.co.uk'],
+  ...['muster.github.io', 'shop.muster.github.io', 'other.github.io', 'intranet', '127.0.0.1'],
+];
 
 /** Sites of `www/` that show or make something, without the tag. */
 const TOOLS = ['configurator.localhost', 'gallery.localhost'];
@@ -121,8 +124,17 @@ export class Site {
   };
 }
 
+// A path that a browser sends as it is written may hold a percent sign which begins no letter.
+function decoded(at) {
+  try {
+    return decodeURIComponent(at);
+  } catch {
+    return at;
+  }
+}
+
 function locate(host, at) {
-  const name = decodeURIComponent(at);
+  const name = decoded(at);
   if (name.includes('..')) return null;
   const candidates = name.startsWith('/-/')
     ? [path.join(PAGES, name.slice(3))]

@@ -1,8 +1,9 @@
-// What the foreign hosts answer: stand-ins for Google's tag and the player, a pixel for images.
+// What the foreign hosts answer: stand-ins for Google's tag, its containers and the player, a pixel for images.
 import fs from 'node:fs';
 
 const file = (name) => fs.readFileSync(new URL(`standin/${name}`, import.meta.url));
 const GTAG = file('gtag.js');
+const GTM = file('gtm.js');
 const STUBBORN = file('stubborn.js');
 const FRAME = file('frame.html');
 const PLAYER = file('player.html');
@@ -26,6 +27,7 @@ export function answerForeign(request, response, host) {
     const stubborn = request.url.includes('STUBBORN');
     return send(200, 'text/javascript', stubborn ? Buffer.concat([GTAG, STUBBORN]) : GTAG);
   }
+  if (path === '/gtm.js') return send(200, 'text/javascript', GTM);
   if (path === '/g/frame.html') return send(200, 'text/html', FRAME);
   if (path === '/iframe_api') return send(200, 'text/javascript', PLAYER_API);
   if (path.endsWith('/www-widgetapi.js')) return send(200, 'text/javascript', WIDGET_API);

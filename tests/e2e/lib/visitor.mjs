@@ -219,30 +219,21 @@ export class Visitor {
 
   /** All layout shifts so far, those within half a second of a press too, and what moved; Chromium alone tells. */
   layoutShifts() {
-    return this.eval(
-      () =>
-        new Promise((resolve) => {
-          const shifts = [];
-          new PerformanceObserver((list) => {
-            for (const { value, sources } of list.getEntries()) {
-              const box = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;
-              shifts.push({
-                value,
-                moved: sources.map(({ node, previousRect, currentRect }) => {
-                  const { localName = '', id = '', className = '' } = node ?? {};
-                  return `${localName} ${id} ${className}: ${box(previousRect)} → ${box(currentRect)}`;
-                }),
-              });
-            }
-          }).observe({ type: 'layout-shift', buffered: true });
-          setTimeout(() => resolve(shifts), 100);
+    return this.eval(async () => {
+      // What has changed by now is drawn by the first frame, and known in the second.
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+      const observer = new PerformanceObserver(() => {});
+      observer.observe({ type: 'layout-shift', buffered: true });
+      const box = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;
+      // What came before is handed over at once, and not in a task that nobody knows the time of.
+      return observer.takeRecords().map(({ value, sources }) => ({
+        value,
+        moved: sources.map(({ node, previousRect, currentRect }) => {
+          const { localName = '', id = '', className = '' } = node ?? {};
+          return `${localName} ${id} ${className}: ${box(previousRect)} → ${box(currentRect)}`;
         }),
-    );
-  }
-
-  /** Their sum. */
-  async layoutShift() {
-    return (await this.layoutShifts()).reduce((sum, { value }) => sum + value, 0);
+      }));
+    });
   }
 
   /** Asserts that no error of a script reached the page. */

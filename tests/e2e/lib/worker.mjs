@@ -107,9 +107,12 @@ async function control() {
       what: 'a preconnect (the control page)',
     });
   }
-  const witness = recorder.hasWitness ? 'on' : 'off';
+  const { hasWitness } = recorder;
   const hosts = new Set(recorder.since(mark).map(({ host }) => host)).size;
-  report({ started: `${browser.version}; packet witness ${witness}; ${hosts} hosts of the control page seen` });
+  report({
+    started: `${browser.version}; packet witness ${hasWitness ? 'on' : 'off'}; ${hosts} hosts of the control page seen`,
+    hasWitness,
+  });
   await tab.close(['http://test.localhost']);
   await recorder.drain();
 }

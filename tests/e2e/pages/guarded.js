@@ -1,13 +1,13 @@
 // The functions and setters that the gate guards: what they look like, and what they do where nobody is to be held.
 (() => {
   const LIST = `Node appendChild insertBefore replaceChild
-Element before after replaceWith append prepend replaceChildren insertAdjacentElement insertAdjacentHTML innerHTML outerHTML setHTMLUnsafe setAttribute setAttributeNS setAttributeNode setAttributeNodeNS
+Element before after replaceWith append prepend replaceChildren insertAdjacentElement insertAdjacentHTML innerHTML outerHTML setHTML setHTMLUnsafe setAttribute setAttributeNS setAttributeNode setAttributeNodeNS
 CharacterData before after replaceWith
 DocumentType before after replaceWith
-Document append prepend replaceChildren importNode adoptNode
+Document append prepend replaceChildren importNode adoptNode write writeln
 DocumentFragment append prepend replaceChildren
 Range insertNode surroundContents createContextualFragment
-ShadowRoot innerHTML setHTMLUnsafe
+ShadowRoot innerHTML setHTML setHTMLUnsafe
 HTMLScriptElement src
 HTMLIFrameElement src srcdoc
 HTMLImageElement src srcset
@@ -72,6 +72,11 @@ window fetch Audio`;
     },
     'HTML of nothing': ({ document }) => Object.assign(document.createElement('div'), { innerHTML: null }).innerHTML,
     'HTML of a number': ({ document }) => Object.assign(document.createElement('div'), { innerHTML: 5 }).innerHTML,
+    'HTML inside a script': ({ document }) =>
+      ['script', 'style', 'textarea', 'title'].map((name) => {
+        const innerHTML = 'write("<iframe src=\'https://www.youtube.com/embed/MusterFilm1\'>")';
+        return Object.assign(document.createElement(name), { innerHTML }).textContent;
+      }),
     'HTML without a parent': ({ document }) => {
       document.documentElement.outerHTML = '<b></b>';
     },
@@ -85,6 +90,12 @@ window fetch Audio`;
     'an attribute in capitals': ({ document }) => {
       const image = document.createElement('img');
       return [image.setAttribute('SRCSET', '/-/none.gif 1x'), image.outerHTML];
+    },
+    'an attribute of a custom element': ({ document }) => {
+      const player = document.createElement('muster-player');
+      player.setAttribute('src', 'https://www.youtube.com/embed/MusterFilm1');
+      document.body.append(player);
+      return player.outerHTML;
     },
     'an attribute of a name space': ({ document }) => {
       const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
@@ -111,6 +122,11 @@ window fetch Audio`;
     'a symbol as address': ({ document, Symbol }) => Object.assign(document.createElement('link'), { href: Symbol('x') }),
     'an address of nobody': ({ HTMLScriptElement }) =>
       Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, 'src').set.call({}, '/a'),
+    'write into another document': ({ document }) => {
+      const { contentDocument: other } = document.body.appendChild(document.createElement('iframe'));
+      return [document.write.call(other, '<p>', 1, null), document.writeln.call(other, 'x'), other.body.innerHTML];
+    },
+    'write from nobody': ({ Document }) => Document.prototype.write.call({}, 'x'),
     'a sound': ({ Audio, HTMLAudioElement }) => {
       const sound = new Audio('/-/none.wav');
       return [sound instanceof HTMLAudioElement, sound.src, sound.preload, new Audio().hasAttribute('src')];

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { setCookie } from '../lib/answer.mjs';
-import { clock } from '../lib/page.mjs';
+import { WHOLE, clock } from '../lib/page.mjs';
 import { Trouble } from '../lib/trouble.mjs';
 
 const bare = (head, body = '<p id="end">Ende</p>') => ({
@@ -77,6 +77,29 @@ export default [
       await visitor.visit(bare('', body), { ready: false });
       await visitor.press('#under');
       assert.equal(await visitor.until(() => visitor.eval(() => window.pressed), 'the click'), 'under true');
+    },
+  },
+  {
+    title: 'what moves is seen as soon as it has moved, and a page that waits for its end is not painted before',
+    engines: ['chromium'],
+    async run(visitor) {
+      const frames = '<script>window.frames = 0; (function each() { frames += 1; requestAnimationFrame(each); })();</script>';
+      const body = '<p>Anfang</p><script src="/-/slow"></script><script>window.before = frames;</script><p id="end">Ende</p>';
+      const painted = [];
+      for (const head of ['', WHOLE]) {
+        await visitor.visit(bare(head + frames, body), { ready: false });
+        painted.push((await visitor.eval(() => window.before)) > 1);
+      }
+      if (!painted[0]) throw new Trouble('the machine was too busy to paint anything meanwhile');
+      assert.equal(painted[1], false);
+      const counts = [];
+      for (let round = 0; round < 3; round += 1) {
+        counts.push((await visitor.layoutShifts()).length);
+        await visitor.eval(() => {
+          document.body.prepend(Object.assign(document.createElement('hr'), { style: 'height: 40px' }));
+        });
+      }
+      assert.deepEqual(counts, [0, 1, 2]);
     },
   },
   {

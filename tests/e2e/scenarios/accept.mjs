@@ -86,9 +86,9 @@ export default [
       const { answered, time, revision, domain } = await visitor.status();
       assert.deepEqual({ answered, revision, domain }, { answered: true, revision: 1, domain: 'test.localhost' });
       assert.ok(Math.abs(Date.parse(time) - Date.now()) < 120_000, `time ${time}`);
-      for (const cookie of (await visitor.cookieJar()).filter(({ name }) =>
-        ['optgate', 'cookieconsent_status'].includes(name),
-      )) {
+      const ours = (await visitor.cookieJar()).filter(({ name }) => ['optgate', 'cookieconsent_status'].includes(name));
+      assert.equal(ours.length, 2);
+      for (const cookie of ours) {
         assert.equal(cookie.path, '/');
         assert.equal(cookie.sameSite, 'lax', `${cookie.name}: SameSite`);
         const days = (cookie.expires - Date.now() / 1000) / DAY;
@@ -108,6 +108,7 @@ export default [
       await visitor.contacted(TAG_HOST);
       assertOpening((await visitor.google()).layer, { id: GOOGLE });
       await visitor.untouched(VIDEO_HOSTS, 'after the reload');
+      await visitor.appears('optgate-button');
       assert.equal(await visitor.sees('optgate-banner'), false, 'nothing is asked twice');
       assert.equal(await visitor.standing('analytics'), 'given stored');
       assert.notEqual(await visitor.flag(), true);
@@ -125,6 +126,7 @@ export default [
       await visitor.visit('http://muster.localhost/filme');
       await visitor.contacted(TAG_HOST);
       await visitor.untouched(VIDEO_HOSTS, 'the page with videos');
+      await visitor.appears('optgate-button');
       assert.equal(await visitor.sees('optgate-banner'), false);
     },
   },
@@ -234,10 +236,29 @@ export default [
         () => visitor.eval(() => !document.querySelector('input').checked),
         'the switch to follow the state',
       );
-      assert.notEqual(
-        await visitor.eval(() => document.querySelector('p[data-optgate="status"]').textContent.trim()),
-        '',
-      );
+      // Its words come in files of their own.
+      const line = () => document.querySelector('p[data-optgate="status"]').textContent.trim();
+      await visitor.until(() => visitor.eval(line), 'the status in words');
+    },
+  },
+  {
+    title: 'the status line of a page names what was given apart from what the banner asks for',
+    async run(visitor) {
+      await visitor.visit({
+        body: `<label><input type="checkbox" data-optgate="purpose:youtube"> Videos</label>
+<label><input type="checkbox" data-optgate="purpose:google-analytics"> Google Analytics</label><p data-optgate="status"></p>`,
+      });
+      const told = () => visitor.eval(() => [...document.querySelectorAll('[data-optgate=status] li')].map((item) => item.textContent));
+      const tells = (wanted) => visitor.until(async () => `${await told()}` === `${wanted}`, `the status line to say ${wanted}`)
+        .catch(async () => assert.deepEqual(await told(), wanted));
+      await tells(['Analyse: noch nicht beantwortet']);
+      await visitor.press('[data-optgate="purpose:youtube"]');
+      await tells(['Analyse: noch nicht beantwortet', 'YouTube: eingewilligt']);
+      await visitor.press('optgate-banner [data-optgate="accept"]');
+      await visitor.press('[data-optgate="purpose:google-analytics"]');
+      await tells(['Analyse: eingewilligt', 'Google Analytics: widerrufen', 'YouTube: eingewilligt']);
+      await visitor.reload();
+      await tells(['Analyse: eingewilligt', 'Google Analytics: widerrufen', 'YouTube: eingewilligt']);
     },
   },
   {

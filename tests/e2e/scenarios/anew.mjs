@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 
-import { clock } from '../lib/page.mjs';
+import { PATIENT, clock } from '../lib/page.mjs';
 
 const BANNER = 'optgate-banner';
 const REJECT = 'optgate-banner [data-optgate="reject"]:not(.optgate-quiet)';
@@ -21,13 +21,13 @@ export default [
     async run(visitor) {
       for (const lang of ['de', 'fr']) {
         await visitor.fresh();
-        await visitor.visit({ lang });
+        await visitor.visit({ lang, prelude: PATIENT });
         await visitor.appears(BANNER);
         assert.ok(!(await text(visitor, BANNER)).includes(NEWS[lang].slice(0, 30)));
         assert.ok(!asked(visitor).includes('/optgate.extra.js'));
         await visitor.press(REJECT);
         await visitor.disappears(BANNER);
-        await visitor.visit({ lang, attributes: { 'data-revision': '2' } });
+        await visitor.visit({ lang, prelude: PATIENT, attributes: { 'data-revision': '2' } });
         await visitor.appears(BANNER);
         assert.ok((await text(visitor, `${BANNER} p`)).startsWith(NEWS[lang]), await text(visitor, `${BANNER} p`));
         assert.equal(await visitor.sees(CLOSE), false);
@@ -45,7 +45,7 @@ export default [
       const config = { texts: { de: { news: 'Neu: Karten.' } } };
       await visitor.visit({ prelude: clock(-400), config });
       await visitor.eval(() => window.optgate.refuse());
-      await visitor.visit({ config, attributes: { 'data-revision': '2' }, prelude: clock(-399) });
+      await visitor.visit({ config, attributes: { 'data-revision': '2' }, prelude: PATIENT + clock(-399) });
       await visitor.appears(BANNER);
       assert.match(await text(visitor, `${BANNER} p`), /^Neu: Karten\. Wir, Muster GmbH,/);
       await visitor.press(REJECT);

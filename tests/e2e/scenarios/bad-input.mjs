@@ -51,7 +51,7 @@ export default [
     ],
   ),
   mistake('an unknown attribute', { attributes: { 'data-colour': 'red' } }, [['unknown-key', 'colour']]),
-  mistake('wrong types', { config: { revision: 'two', days: [], languages: 3, texts: 3 } }, [
+  mistake('wrong types', { config: { revision: 'two', days: true, languages: 3, texts: 3 } }, [
     ['wrong-type', 'revision'],
     ['wrong-type', 'days'],
     ['wrong-type', 'languages'],
@@ -86,6 +86,19 @@ export default [
   mistake('two tags', { head: tag({ 'data-google': 'G-SECOND00000' }) }, [['second-tag', 'optgate.js']]),
   mistake('a tag in the body', { html: html('', `${tag()}${BODY}`) }, [['body-tag', '']]),
   mistake('an empty tag asks nothing and opens nothing', { attributes: { 'data-google': false } }, [], { asks: false }),
+  {
+    title: 'empty lists and objects are no mistake, but where a value is missing in a list',
+    async run(visitor) {
+      await visitor.visit({
+        config: { services: [], purposes: [], languages: [], sites: [], gtm: {}, texts: {} },
+      });
+      await assertSound(visitor);
+      const told = (await visitor.heard('diagnostic')).filter(({ where }) => !where.includes('data-purpose'));
+      assert.deepEqual(told, []);
+      await visitor.visit({ config: { sites: [{}, '/shop'] } });
+      await visitor.diagnosed('wrong-type', 'sites[0]');
+    },
+  },
   {
     title: 'a deferred tag works on marked content',
     async run(visitor) {

@@ -1,7 +1,39 @@
 // The configurator: what it says is what a site gets, its preview runs, and nothing leaves it.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 
-const HOME = 'http://configurator.localhost/';
+import { PATIENT } from '../lib/page.mjs';
+
+const HOST = 'configurator.localhost';
+const HOME = `http://${HOST}/`;
+
+const PREVIEW = fs.readFileSync(new URL(`../../../www/${HOST}/preview.js`, import.meta.url), 'utf8');
+
+/** In the preview, which a driver of the page around it does not reach: when asked, it tells the language of its preferences. */
+const LOOKS = `addEventListener('message', ({ data }) => {
+  if (data.look) parent.postMessage({ lang: document.querySelector('optgate-preferences dialog[open]')?.parentElement.lang ?? '' }, '*');
+});`;
+
+/** Opens the form; its preview is as patient as the test, and tells what it shows. */
+async function open(visitor) {
+  visitor.site.put(HOST, '/preview.js', { html: PATIENT + LOOKS + PREVIEW, headers: { 'content-type': 'text/javascript' } });
+  await visitor.visit(HOME, { ready: false });
+}
+
+/** The language of the preferences that the preview shows. What it has said of missing files came before the answer, by the same way. */
+const shown = (visitor) =>
+  visitor.eval(
+    () =>
+      new Promise((resolve) => {
+        const preview = document.querySelector('#stage iframe').contentWindow;
+        addEventListener('message', function heard({ source, data }) {
+          if (source !== preview || data.lang === undefined) return;
+          removeEventListener('message', heard);
+          resolve(data.lang);
+        });
+        preview.postMessage({ look: true }, '*');
+      }),
+  );
 
 /** Fills in the form, as typing does. */
 const fill = (visitor, values) =>
@@ -50,7 +82,7 @@ export default [
       assert.doesNotMatch(text, /data-days|data-domain/, 'defaults need not be written');
       await visitor.storesNothing();
 
-      await leave(visitor, { html: `<!doctype html><html lang="de"><head><script src="/-/listen.js"></script>${text}</head><body><h1>Muster</h1></body></html>` });
+      await leave(visitor, { html: `<!doctype html><html lang="de"><head><script src="/-/listen.js"></script><script>${PATIENT}</script>${text}</head><body><h1>Muster</h1></body></html>` });
       await visitor.appears('optgate-banner');
       const seen = await visitor.eval(() => {
         const banner = document.querySelector('optgate-banner');
@@ -89,12 +121,13 @@ export default [
   {
     title: 'the preview runs in every language and names what it cannot use; nothing leaves it',
     async run(visitor) {
-      await visitor.visit(HOME, { ready: false });
+      await open(visitor);
       const told = () => visitor.eval(() => [...document.querySelectorAll('#diagnostics li')].map((item) => item.textContent));
       await fill(visitor, { google: 'G-ABC123 nonsense', lang: 'el' });
       await until(visitor, 'data-lang="el"');
       await visitor.until(async () => (await told()).some((line) => line.startsWith('invalid-id')), 'the wrong id to be named');
       await visitor.press('[data-show=preferences]');
+      assert.equal(await visitor.until(() => shown(visitor), 'the preferences'), 'el');
       assert.deepEqual(
         (await told()).filter((line) => !line.startsWith('invalid-id')),
         [],
@@ -115,19 +148,19 @@ export default [
   {
     title: 'other providers, players of scripts, receipts and the third button: the files and keys that they need',
     async run(visitor) {
-      await visitor.visit(HOME, { ready: false });
+      await open(visitor);
       const told = () => visitor.eval(() => [...document.querySelectorAll('#diagnostics li')].map((item) => item.textContent));
       await fill(visitor, { 'provider.vimeo': true, players: true, close: true, receipts: true, endpoint: '/receipts', lang: 'en', google: 'nonsense' });
       await visitor.until(async () => (await told()).length, 'the preview to name the wrong id');
       // A file that it misses is missed from the start, long before the preferences' own comes.
       await visitor.press('[data-show=preferences]');
-      await visitor.until(() => visitor.site.requests.some(({ path }) => path === '/optgate.more.json'), 'the preferences');
+      assert.equal(await visitor.until(() => shown(visitor), 'the preferences'), 'en');
       assert.deepEqual((await told()).filter((line) => !line.startsWith('invalid-id')), []);
       await fill(visitor, { google: 'G-ABC123' });
       const text = await until(visitor, 'data-google="G-ABC123"');
       const vimeo = '<iframe data-src="https://player.vimeo.com/video/76979871" width="640" height="360"></iframe>';
       const script = '<div id="clip"></div><script>new YT.Player("clip", { videoId: "firstvideo1" })</script>';
-      await leave(visitor, { html: `<!doctype html><html lang="en"><head><script src="/-/listen.js"></script>${text}</head><body><h1>Muster</h1>${vimeo}${script}</body></html>` });
+      await leave(visitor, { html: `<!doctype html><html lang="en"><head><script src="/-/listen.js"></script><script>${PATIENT}</script>${text}</head><body><h1>Muster</h1>${vimeo}${script}</body></html>` });
       await visitor.appears('optgate-banner');
       for (const frame of ['[data-service=vimeo]', '#clip[data-video=firstvideo1]']) {
         await visitor.until(() => visitor.eval((each) => !!document.querySelector(`optgate-frame${each} [data-optgate=play]`), frame), frame);

@@ -1,6 +1,7 @@
 // Where an answer holds: this host alone, or a domain and all below it.
 import assert from 'node:assert/strict';
 
+const AUTO = { attributes: { 'data-domain': 'auto' } };
 const SHARED = { attributes: { 'data-domain': 'muster.localhost' } };
 
 /** The domains of our cookies, a leading dot left out, as `name domain`. */
@@ -9,6 +10,20 @@ const domains = async (visitor) =>
     .filter(({ name }) => /^(optgate|cookieconsent_status|ga-disable)/.test(name))
     .map(({ name, domain }) => `${name} ${domain.replace(/^\./, '')}`)
     .sort();
+
+/** Refuses on a page with `auto`: the answer stands on `domain`, and no trial is left behind. */
+async function refusesOn(visitor, host, scheme, domain) {
+  await visitor.visit(AUTO, { host, scheme });
+  await visitor.silent('before the answer');
+  await visitor.storesNothing();
+  await visitor.eval(() => {
+    window.optgate.refuse();
+  });
+  const names = ['cookieconsent_status', 'ga-disable', 'ga-disable-G-TEST12345', 'optgate'];
+  assert.deepEqual(await domains(visitor), names.map((name) => `${name} ${domain}`));
+  assert.equal((await visitor.cookieJar()).length, 4, 'no trial is left behind');
+  assert.equal((await visitor.status()).domain, domain);
+}
 
 export default [
   {
@@ -23,6 +38,7 @@ export default [
       visitor.mark();
       await visitor.visit(SHARED, { host: 'muster.localhost' });
       await visitor.contacted('www.google-analytics.com');
+      await visitor.appears('optgate-button');
       assert.equal(await visitor.sees('optgate-banner'), false, 'nothing is asked twice');
       await visitor.settle();
       visitor.mark();
@@ -37,6 +53,7 @@ export default [
       visitor.mark();
       await visitor.visit(SHARED, { host: 'shop.muster.localhost' });
       await visitor.silent('after a withdrawal on the domain');
+      await visitor.appears('optgate-button');
       assert.equal(await visitor.sees('optgate-banner'), false);
     },
   },
@@ -48,6 +65,7 @@ export default [
       await visitor.disappears('optgate-banner');
       await visitor.visit('http://shop.muster.localhost/');
       await visitor.silent('in the shop');
+      await visitor.appears('optgate-button');
       assert.equal(await visitor.sees('optgate-banner'), false);
       await visitor.visit('http://beispiel.localhost/');
       await visitor.silent('at the academy');
@@ -61,12 +79,8 @@ export default [
       await visitor.press('optgate-banner [data-optgate="accept"]');
       await visitor.contacted('www.google-analytics.com');
       assert.equal((await visitor.status()).domain, 'muster.localhost');
-      assert.ok(
-        (await visitor.cookieJar())
-          .filter(({ name }) => name === 'optgate')
-          .every(({ domain }) => !domain.startsWith('.')),
-        'a host-only cookie',
-      );
+      const records = (await visitor.cookieJar()).filter(({ name }) => name === 'optgate');
+      assert.deepEqual(records.map(({ domain }) => domain), ['muster.localhost'], 'a host-only cookie');
       await visitor.settle();
       visitor.mark();
       await visitor.visit({}, { host: 'shop.muster.localhost' });
@@ -77,24 +91,56 @@ export default [
   {
     title: 'auto takes the widest domain that is no public suffix, and leaves nothing else behind',
     async run(visitor) {
-      await visitor.visit({ attributes: { 'data-domain': 'auto' } }, { host: 'shop.example.co.uk', scheme: 'https' });
-      await visitor.silent('before the answer');
-      await visitor.storesNothing();
-      await visitor.eval(() => {
-        window.optgate.refuse();
-      });
-      assert.deepEqual(await domains(visitor), [
-        'cookieconsent_status example.co.uk',
-        'ga-disable example.co.uk',
-        'ga-disable-G-TEST12345 example.co.uk',
-        'optgate example.co.uk',
-      ]);
-      assert.equal((await visitor.cookieJar()).length, 4, 'no trial is left behind');
-      assert.equal((await visitor.status()).domain, 'example.co.uk');
-      await visitor.visit({ attributes: { 'data-domain': 'auto' } }, { host: 'example.co.uk', scheme: 'https' });
+      await refusesOn(visitor, 'shop.example.co.uk', 'https', 'example.co.uk');
+      await visitor.visit(AUTO, { host: 'example.co.uk', scheme: 'https' });
       assert.equal(await visitor.standing('analytics'), 'refused stored');
     },
   },
+  ...['deny', 'allow'].map((stands) => ({
+    title: `auto takes no older copy of its own for success: ${stands} on the host alone`,
+    async run(visitor) {
+      await visitor.visit({ attributes: { 'data-domain': 'auto' } }, { host: 'shop.example.co.uk', scheme: 'https' });
+      await visitor.eval((value) => {
+        document.cookie = `cookieconsent_status=${value}; Path=/`;
+        if (value === 'allow') window.optgate.give();
+        else window.optgate.refuse();
+      }, stands);
+      const names = stands === 'allow' ? ['cookieconsent_status', 'optgate'] : ['cookieconsent_status', 'ga-disable', 'ga-disable-G-TEST12345', 'optgate'];
+      assert.deepEqual(await domains(visitor), names.map((name) => `${name} example.co.uk`));
+      assert.equal((await visitor.status()).domain, 'example.co.uk');
+    },
+  })),
+  {
+    title: 'auto where strangers share a domain (github.io): below it, and not at the neighbour',
+    async run(visitor) {
+      await refusesOn(visitor, 'shop.muster.github.io', 'https', 'muster.github.io');
+      await visitor.visit(AUTO, { host: 'muster.github.io', scheme: 'https' });
+      assert.equal(await visitor.standing('analytics'), 'refused stored');
+      await visitor.visit(AUTO, { host: 'other.github.io', scheme: 'https' });
+      await visitor.silent('at the neighbour');
+      assert.deepEqual(await visitor.cookieNames(), {});
+      await visitor.appears('optgate-banner');
+    },
+  },
+  ...[
+    ['a plain host without dots', 'intranet', 'http'],
+    ['an address in place of a name', '127.0.0.1', 'http'],
+    ['a host right below a public suffix', 'muster.github.io', 'https'],
+  ].map(([what, host, scheme]) => ({
+    title: `auto on ${what} holds for that host`,
+    async run(visitor) {
+      await refusesOn(visitor, host, scheme, host);
+      await visitor.reload();
+      assert.equal(await visitor.standing('analytics'), 'refused stored');
+      await visitor.appears('optgate-button');
+      assert.equal(await visitor.sees('optgate-banner'), false, 'nothing is asked twice');
+      await visitor.eval(() => {
+        window.optgate.give();
+      });
+      await visitor.contacted('www.google-analytics.com');
+      assert.deepEqual(await domains(visitor), [`cookieconsent_status ${host}`, `optgate ${host}`]);
+    },
+  })),
   {
     title: 'a domain that the page is not on is reported, and the answer holds for this host',
     async run(visitor) {

@@ -138,6 +138,30 @@ export default [
     },
   },
   {
+    title: 'a script that reaches a frame by its id finds an address and a window there, before the press and after',
+    async run(visitor) {
+      const address = `https://www.youtube.com/embed/${id('reached')}`;
+      const rule = '<style>iframe.film[src*="youtube.com"] { width: 480px; height: 322px; }</style>';
+      await visitor.visit({ head: rule, body: '<div id="here"></div><p style="height: 100vh">' });
+      await visitor.eval((src) => {
+        document.getElementById('here').append(Object.assign(document.createElement('iframe'), { id: 'film', className: 'film', src }));
+      }, address);
+      await visitor.appears('optgate-frame');
+      const reach = () => {
+        const film = document.getElementById('film');
+        film.contentWindow.postMessage('{"event":"command","func":"pauseVideo","args":""}', '*');
+        return film.src;
+      };
+      assert.equal(await visitor.eval(reach), address);
+      await visitor.until(() => visitor.eval(() => document.getElementById('film').offsetHeight === 326), 'the height by a rule for its address');
+      await visitor.press('#film [data-optgate=play]');
+      await visitor.contacted(PLAYER);
+      assert.equal(await visitor.eval(() => document.getElementById('film').contentWindow === document.querySelector('#film iframe').contentWindow), true);
+      assert.equal(await visitor.eval(reach), address);
+      await visitor.noErrors();
+    },
+  },
+  {
     title: "tarteaucitron's script finds no block of its own that it would write its question into",
     async run(visitor) {
       await visitor.visit({ body: FORMS.tarte.replace('%', id('tarte')) });

@@ -1,7 +1,7 @@
 // WebAssembly is refused, missing, or traps: marked content stays closed, the page whole, the API callable.
 import assert from 'node:assert/strict';
 
-import { tag } from '../lib/page.mjs';
+import { MEMBERS, tag } from '../lib/page.mjs';
 
 const CLOSED_BODY = `<h1>Muster GmbH</h1>
 <script type="text/plain" data-purpose="analytics" src="/-/ran.js"></script>
@@ -10,7 +10,7 @@ const CLOSED_BODY = `<h1>Muster GmbH</h1>
 <optgate-frame data-provider="youtube" data-video="secondvide2"><a href="/film">Der Film</a></optgate-frame>
 <p id="end">Ende der Seite.</p>`;
 
-/** Every function of the API, called as a site would; none may throw, and nothing may open. */
+/** Every member of the API, used as a site would; none may throw, and nothing may open. */
 async function assertClosed(visitor, state) {
   const ready = await visitor.eval(() => window.optgate.ready);
   assert.equal(ready.state, state);
@@ -18,6 +18,8 @@ async function assertClosed(visitor, state) {
   const answers = await visitor.eval(() => {
     const { optgate } = window;
     return {
+      members: Object.keys(optgate).sort(),
+      version: /^\d+\.\d+\.\d+/.test(optgate.version),
       nothing: [
         optgate.give(),
         optgate.give(['analytics', 'youtube']),
@@ -25,16 +27,21 @@ async function assertClosed(visitor, state) {
         optgate.withdraw(),
         optgate.withdraw('media'),
         optgate.preferences(),
-      ].map((value) => value === undefined),
-      given: optgate.given('analytics'),
-      answered: optgate.status().answered,
+        optgate.scan(),
+        optgate.scan(document.body),
+        optgate.scan(document.createElement('div').attachShadow({ mode: 'open' })),
+      ].filter((value) => value !== undefined),
+      given: ['analytics', 'youtube', 'nonsense'].map((id) => optgate.given(id)),
+      status: optgate.status(),
       receipt: optgate.receipt(),
     };
   });
   assert.deepEqual(answers, {
-    nothing: [true, true, true, true, true, true],
-    given: false,
-    answered: false,
+    members: MEMBERS,
+    version: true,
+    nothing: [],
+    given: [false, false, false],
+    status: { answered: false, time: null, revision: 1, domain: '', purposes: {}, services: {} },
     receipt: null,
   });
   await visitor.silent(`state ${state}`);
@@ -69,7 +76,9 @@ export default [
     title: 'a CSP without wasm-unsafe-eval: closed, silent, whole, and nothing is stored',
     silence: true,
     async run(visitor) {
-      await visitor.visit({ body: CLOSED_BODY, headers: { 'content-security-policy': "script-src 'self'" } });
+      const toggle = '<input id="switch" type="checkbox" data-optgate="purpose:analytics">';
+      await visitor.visit({ body: toggle + CLOSED_BODY, headers: { 'content-security-policy': "script-src 'self'" } });
+      await visitor.press('#switch');
       await assertClosed(visitor, 'closed');
       await visitor.storesNothing();
       assert.equal(await visitor.sees('optgate-frame a'), true, 'the plain link of a placeholder stays');
@@ -84,7 +93,7 @@ export default [
       await visitor.press('optgate-banner [data-optgate="accept"]');
       await visitor.contacted('www.google-analytics.com');
       await visitor.contacted('pixel.example');
-      assert.equal(await visitor.eval(() => window.__ran), 1);
+      await visitor.until(() => visitor.eval(() => window.__ran === 1), 'the marked script to run once');
       await visitor.noErrors();
     },
   },

@@ -1,7 +1,7 @@
 // An engine below the floor, or one whose functions throw: the page is whole, marked content closed.
 import assert from 'node:assert/strict';
 
-import { assertHeld, faultBody, stateOf } from '../lib/fault.mjs';
+import { INSERTED, assertHeld, assertOut, faultBody, stateOf } from '../lib/fault.mjs';
 
 const throwing = (owner, name) =>
   `Object.defineProperty(${owner}, '${name}', { configurable: true, get: function () { throw new Error('${name} is not for you'); } });`;
@@ -28,11 +28,6 @@ const CLOSED = {
   'MutationObserver.observe throws': "MutationObserver.prototype.observe = function () { throw new Error('not for you'); };",
   'no adoptedStyleSheets': missing('Document.prototype', 'adoptedStyleSheets'),
   'no CSSStyleSheet to construct': "window.CSSStyleSheet = function () { throw new TypeError('Illegal constructor'); };",
-};
-
-/** What the doors need too: nothing can be held, marked content stays closed by itself. */
-const BARE = {
-  'no Proxy': missing('window', 'Proxy'),
 };
 
 export default [
@@ -77,16 +72,26 @@ export default [
     },
   },
   {
-    title: 'below the floor of its doors the page is whole and marked content closed',
+    title: 'without Proxy there are no doors: it says closed, marked content is closed, what scripts insert is closed on sight, which is late',
     async run(visitor) {
-      for (const [how, prelude] of Object.entries(BARE)) {
-        visitor.mark();
-        await visitor.visit({ prelude, body: faultBody({ inserts: false }) });
-        assert.match(await stateOf(visitor), /^(closed|dead|open)$/, how);
-        await assertHeld(visitor, how);
-        await visitor.noErrors();
-        await visitor.storesNothing();
-      }
+      await visitor.visit({ prelude: missing('window', 'Proxy'), body: faultBody() });
+      assert.equal(await stateOf(visitor), 'closed');
+      await visitor.diagnosed('closed', 'Proxy');
+      await assertOut(visitor, 'no Proxy', ['beacon', 'fetch', 'picture', 'script'], ['frame', 'html']);
+      const live = () => visitor.eval((known) => [...document.querySelectorAll('[src]')].filter(({ src }) => known.some((at) => src.endsWith(at))).length, Object.values(INSERTED));
+      assert.equal(await live(), 0, 'nothing of it stands open');
+      assert.equal(await visitor.flag(), true, 'the flag of the opt-out');
+      await visitor.noErrors();
+      visitor.mark();
+      await visitor.eval(() => {
+        window.optgate.give();
+        window.optgate.preferences();
+        window.optgate.scan();
+        window.optgate.withdraw();
+      });
+      await visitor.silent('calls open nothing');
+      await visitor.noErrors();
+      await visitor.storesNothing();
     },
   },
   {

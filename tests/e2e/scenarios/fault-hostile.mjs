@@ -2,7 +2,7 @@
 // has long been running: the page is whole, marked content closed, and doors stay shut.
 import assert from 'node:assert/strict';
 
-import { assertHeld, faultBody, stateOf } from '../lib/fault.mjs';
+import { INSERTED, assertHeld, assertOut, faultBody, stateOf } from '../lib/fault.mjs';
 import { GOOGLE, tag } from '../lib/page.mjs';
 
 const FROZEN = `['Object', 'Array', 'Function', 'String', 'RegExp', 'Promise', 'Map', 'Set', 'WeakMap', 'Date', 'Error', 'EventTarget', 'Node',
@@ -43,11 +43,15 @@ const BEFORE = {
   'no event to be made': "window.CustomEvent = function () { throw new Error('not for you'); };",
 };
 
-/** Names taken before the tag runs. */
+/** Names taken before the tag runs, which stands its ground. */
 const TAKEN = {
   'an object': 'window.optgate = {};',
-  'one that looks like ours': 'window.optgate = { ready: Promise.resolve({ state: "open" }), given: function () { return true; } };',
   'one that cannot be replaced': "Object.defineProperty(window, 'optgate', { value: Object.freeze({}) });",
+};
+
+/** Names that keep it from running: as a second tag, or since it cannot even look. */
+const KEPT_OUT = {
+  'one that looks like ours': 'window.optgate = { ready: Promise.resolve({ state: "open" }), given: function () { return true; } };',
   'one that throws': "Object.defineProperty(window, 'optgate', { get: function () { throw new Error('no'); }, set: function () { throw new Error('no'); } });",
 };
 
@@ -83,11 +87,18 @@ const TRACKS = `window.__track = function (name) {
 
 export default [
   {
-    title: 'frozen prototypes: it runs, marked content is closed and opens, nothing is thrown',
+    title: 'frozen prototypes: it runs, marked content is closed and opens, inserted elements are closed on sight, nothing is thrown',
     async run(visitor) {
-      await visitor.visit({ prelude: FROZEN, body: faultBody({ inserts: false }) });
+      await visitor.visit({ prelude: FROZEN, body: faultBody() });
       assert.equal(await stateOf(visitor), 'open');
-      await assertHeld(visitor, 'frozen');
+      // What is frozen has no doors: an element may have asked before it was seen, and what is never in the page is not seen.
+      await assertOut(visitor, 'frozen', ['picture', 'beacon'], ['script', 'frame', 'html']);
+      for (const way of ['script', 'frame', 'html']) await visitor.diagnosed('unmarked', INSERTED[way]);
+      const live = await visitor.eval(() =>
+        [...document.querySelectorAll('script[src],iframe[src],img[src]')].map(({ src }) => src).filter((src) => !src.startsWith(location.origin)),
+      );
+      assert.deepEqual(live, [], 'no address is left');
+      assert.equal(await visitor.eval(() => typeof window.__gtag_seen), 'undefined', 'the script does not run');
       await visitor.noErrors();
       await visitor.press('optgate-banner [data-optgate="accept"]');
       await visitor.contacted('marked.example');
@@ -97,11 +108,11 @@ export default [
     },
   },
   {
-    title: 'prototypes overridden before the tag: the page whole, marked content closed',
+    title: 'prototypes overridden before the tag: the page whole, marked content closed, what scripts insert held',
     async run(visitor) {
       for (const [how, prelude] of Object.entries(BEFORE)) {
         visitor.mark();
-        await visitor.visit({ prelude, body: faultBody({ inserts: false }) }, { ready: false });
+        await visitor.visit({ prelude, body: faultBody() }, { ready: false });
         await assertHeld(visitor, how);
         await visitor.eval(() => window.optgate?.scan?.());
         await assertHeld(visitor, `${how}, after scan()`);
@@ -124,12 +135,24 @@ export default [
     },
   },
   {
-    title: 'a name that is taken: the page whole, marked content closed',
+    title: 'a name that is taken: the page whole, marked content closed, what scripts insert held',
     async run(visitor) {
       for (const [how, prelude] of Object.entries(TAKEN)) {
         visitor.mark();
-        await visitor.visit({ prelude, body: faultBody({ inserts: false }) }, { ready: false });
+        await visitor.visit({ prelude, body: faultBody() }, { ready: false });
         await assertHeld(visitor, how);
+        await visitor.noErrors();
+        await visitor.storesNothing();
+      }
+    },
+  },
+  {
+    title: 'a name that keeps the tag out: the page whole, marked content closed by itself, what scripts insert goes out',
+    async run(visitor) {
+      for (const [how, prelude] of Object.entries(KEPT_OUT)) {
+        visitor.mark();
+        await visitor.visit({ prelude, body: faultBody() }, { ready: false });
+        await assertOut(visitor, how, Object.keys(INSERTED));
         await visitor.noErrors();
         await visitor.storesNothing();
       }
@@ -197,6 +220,7 @@ export default [
       await visitor.contacted('marked.example');
       await visitor.diagnosed('second-tag');
       await visitor.noErrors();
+      await visitor.appears('optgate-button');
       assert.equal(await visitor.eval(() => document.querySelectorAll('optgate-banner,optgate-button').length), 1);
     },
   },

@@ -45,15 +45,21 @@ function focused() {
   };
 }
 
-/** In the page: the page has come to rest. */
+/**
+ * In the page: the page has come to rest, and what has the focus meets the window. A browser that scrolls smoothly may begin some frames
+ * after the focus moved; where it never comes, that is told for what it is.
+ */
 async function rested() {
   let last;
   let same = 0;
-  while (same < 4) {
+  let inWindow = false;
+  for (let frame = 0; same < 4 || (!inWindow && frame < 600); frame += 1) {
     await new Promise(requestAnimationFrame);
-    const now = `${scrollY} ${document.activeElement.getBoundingClientRect().top}`;
+    const { top, bottom } = document.activeElement.getBoundingClientRect();
+    const now = `${scrollY} ${top}`;
     same = now === last ? same + 1 : 0;
     last = now;
+    inWindow = bottom > 0 && top < innerHeight;
   }
 }
 

@@ -294,6 +294,43 @@ export default [
     },
   },
   {
+    title: 'functions around the data layer, of whoever comes behind the tag, hear all that is allowed, once each, and nothing else',
+    async run(visitor) {
+      await visitor.visit();
+      await visitor.eval(() => {
+        window.__heard = [];
+        const wrap = (name) => {
+          const inner = window.dataLayer.push;
+          window.dataLayer.push = (...entries) => {
+            const answer = inner.apply(window.dataLayer, entries);
+            window.__heard.push(...entries.map(([command, what]) => `${name} ${command} ${what}`));
+            // As a container does while it works.
+            if (name === 'outer' && entries[0]?.[1] === 'first') window.gtag('event', 'second');
+            return answer;
+          };
+        };
+        wrap('inner');
+        wrap('outer');
+        window.gtag = function gtag() {
+          window.dataLayer.push(arguments);
+        };
+        window.gtag('event', 'early', { event_callback: () => window.__heard.push('called back') });
+      });
+      await visitor.until(() => visitor.eval(() => window.__heard.length === 1), 'the callback');
+      await give(visitor, 'analytics');
+      await visitor.until(() => loads(visitor) === 1, "Google's tag");
+      await visitor.until(() => visitor.eval(() => !!window.__gtag_seen), 'its run');
+      await visitor.eval(() => {
+        window.__heard.length = 0;
+        window.gtag('event', 'first');
+      });
+      const heard = ['inner event first', 'outer event first', 'inner event second', 'outer event second'];
+      assert.deepEqual(await visitor.eval(() => window.__heard), heard);
+      await hit(visitor, GOOGLE, 'first');
+      await hit(visitor, GOOGLE, 'second');
+    },
+  },
+  {
     title: "Google's cookies end with the answer, which does not start afresh on a later page",
     async run(visitor) {
       const cookies = [setCookie('optgate', await record(visitor, 'given a month ago'))];

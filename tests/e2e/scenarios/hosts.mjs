@@ -178,18 +178,18 @@ export default [
         purposes: [{ id: 'maps', name: 'Karten' }],
         services: [{ id: 'city-map', purpose: 'maps', name: 'Karte', hosts: 'maps.example', paths: '/metrics/' }],
       };
-      await visitor.visit({ config, body: BODY });
+      await visitor.visit({ at: '/paths', config, body: BODY });
       const held = ['maps.example/a.gif', 'tiles.maps.example/a.gif'];
       const free = ['maps.example.org/a.gif', 'citymaps.example/a.gif', 'other.example/maps.example/a.gif'];
       await show(visitor, [...held, ...free].map((address) => `https://${address}`));
-      await show(visitor, ['/metrics/a.gif', '/metrics-b.gif', '/other/metrics/c.gif']);
+      await show(visitor, ['/metrics/a.gif', 'metrics/b.gif', '/metrics-b.gif', '/other/metrics/c.gif']);
       await shown(visitor, free);
       await visitor.untouched(/^(tiles\.)?maps\.example$/, 'before the answer');
       assert.deepEqual(own(visitor, '/metrics'), ['/metrics-b.gif']);
       assert.deepEqual(own(visitor, '/other'), ['/other/metrics/c.gif']);
       await give(visitor, 'maps');
       await shown(visitor, held);
-      await visitor.until(() => own(visitor, '/metrics/').length === 1, 'the path of its own');
+      await visitor.until(() => own(visitor, '/metrics/').length === 2, 'the path of its own, however it is written');
     },
   },
   {
@@ -259,22 +259,27 @@ export default [
     },
   },
   {
-    title: 'hold "marked" touches no function, and reports what it does not hold',
+    title: 'hold "marked" touches no function but document.write, and reports what it does not hold',
     async run(visitor) {
       const spec = {
         config: { hold: 'marked' },
         head: '<script src="/-/guarded.js"></script>',
         body: `${BODY}<img id="parsed" alt="" src="https://i.ytimg.com/vi/parsed/0.jpg">
-          <img id="marked" alt="" data-purpose="media" data-src="https://i.ytimg.com/vi/marked/0.jpg">`,
+          <img id="marked" alt="" data-purpose="media" data-src="https://i.ytimg.com/vi/marked/0.jpg">
+          <script id="empty" data-purpose="media"></script><script id="ran" data-purpose="media">window.ran = true;</script>`,
       };
       await visitor.visit(spec);
       const { here, clean } = await visitor.eval(() => window.__looks());
       assert.ok(Object.keys(here).length > 50);
+      // What a released script writes must not erase the page.
+      for (const looks of [here, clean]) for (const name of ['write', 'writeln']) delete looks[`Document.${name}`];
       assert.deepEqual(here, clean);
       await show(visitor, ['https://i.ytimg.com/vi/inserted/0.jpg', '/none.gif']);
       await shown(visitor, ['i.ytimg.com/vi/inserted/0.jpg', 'i.ytimg.com/vi/parsed/0.jpg']);
       await visitor.diagnosed('unmarked', 'vi/inserted');
       await visitor.diagnosed('unmarked', 'id="parsed"');
+      await visitor.diagnosed('unmarked', 'id="ran"');
+      assert.equal((await visitor.heard('diagnostic')).some(({ where }) => where.includes('id="empty"')), false, 'nothing in it could run');
       assert.ok(await visitor.eval(() => fetch('https://www.google-analytics.com/x.js').then(({ ok }) => ok)));
       await visitor.settle();
       assert.deepEqual(

@@ -2,7 +2,8 @@
 // is waited for, but not for long.
 import assert from 'node:assert/strict';
 
-import { GPC } from '../lib/page.mjs';
+import { GPC, PATIENT } from '../lib/page.mjs';
+import { Site } from '../lib/site.mjs';
 
 const BANNER = 'optgate-banner';
 const SHEET = 'optgate-preferences [data-optgate="save"]';
@@ -33,6 +34,12 @@ const look = (visitor, selector) =>
     };
   }, selector);
 
+/** The French file as it ships: its version, and its texts. */
+const french = () => {
+  const [version, ...texts] = JSON.parse(Site.product('optgate.fr.json'));
+  return { version, texts };
+};
+
 /** Every language that was ever shown on this page view. */
 const shown = async (visitor) => [...new Set(await visitor.eval(() => window.__shown))];
 
@@ -53,7 +60,7 @@ export default [
     title: 'a French page is asked in French, from one file of its own site',
     silence: true,
     async run(visitor) {
-      await visitor.visit({ lang: 'fr', prelude: WATCH });
+      await visitor.visit({ lang: 'fr', prelude: PATIENT + WATCH });
       await visitor.appears(BANNER);
       const { text, lang, reject } = await look(visitor, BANNER);
       assert.deepEqual([lang, reject], ['fr', 'Tout refuser']);
@@ -89,7 +96,7 @@ export default [
     async run(visitor) {
       const body = '<button id="open" data-optgate="preferences">Choix</button>';
       const attributes = { 'data-google': false };
-      await visitor.visit({ lang: 'fr', prelude: WATCH, attributes, body });
+      await visitor.visit({ lang: 'fr', prelude: PATIENT + WATCH, attributes, body });
       await visitor.press('#open');
       await visitor.appears(SHEET);
       assert.equal((await look(visitor, 'optgate-preferences')).lang, 'fr');
@@ -109,7 +116,8 @@ export default [
   {
     title: 'a file of another version is not used',
     async run(visitor) {
-      visitor.place({ at: '/optgate.fr.json', html: '["0.0.0","Titre","Texte"]' });
+      // Its texts are right, so that it is the version that they are left out for.
+      visitor.place({ at: '/optgate.fr.json', html: JSON.stringify(['0.0.0', ...french().texts]) });
       await visitor.visit({ lang: 'fr', prelude: WATCH });
       await visitor.diagnosed('file-missing', 'optgate.fr.json');
       await staysEnglish(visitor);
@@ -118,21 +126,32 @@ export default [
   {
     title: 'a file that takes more than a second comes too late for this page view',
     async run(visitor) {
-      visitor.place({ at: '/optgate.fr.json', html: '["0.1.0","Titre","Texte"]', delay: 2500 });
+      visitor.place({ at: '/optgate.fr.json', html: Site.product('optgate.fr.json'), delay: 2500 });
       const start = Date.now();
       await visitor.visit({ lang: 'fr', prelude: WATCH });
       await visitor.appears(BANNER);
       assert.ok(Date.now() - start > 900, 'the banner waits for its language');
-      await visitor.until(() => Date.now() - start > 3500, 'the file to have come');
+      const has = () => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/optgate.fr.json'));
+      await visitor.until(() => visitor.eval(has), 'the file to have come');
       await staysEnglish(visitor);
+      assert.equal(await visitor.eval(() => window.optgate.version), french().version, 'it would have been the right one');
       assert.ok(asked(visitor).includes('/optgate.fr.json'));
+    },
+  },
+  {
+    title: 'the same file is waited for where that second does not pass, which the other scenarios rely on',
+    async run(visitor) {
+      visitor.place({ at: '/optgate.fr.json', html: Site.product('optgate.fr.json'), delay: 1500 });
+      await visitor.visit({ lang: 'fr', prelude: PATIENT + WATCH });
+      await visitor.appears(BANNER);
+      assert.deepEqual(await shown(visitor), ['fr']);
     },
   },
   {
     title: 'an Arabic page is served from right to left',
     async run(visitor) {
       const body = '<optgate-frame data-provider="youtube" data-video="firstvideo1"></optgate-frame><div data-optgate="status"></div><div data-optgate="services"></div>';
-      await visitor.visit({ lang: 'ar', body });
+      await visitor.visit({ lang: 'ar', prelude: PATIENT, body });
       await visitor.appears(BANNER);
       for (const selector of [BANNER, '.optgate-player', '[data-optgate=status] ul', '.optgate-services']) {
         await visitor.until(() => look(visitor, selector), selector);
@@ -160,7 +179,7 @@ export default [
         ['pt-BR', 'pt', 'Rejeitar tudo'],
       ]) {
         visitor.site.requests.length = 0;
-        await visitor.visit({ lang });
+        await visitor.visit({ lang, prelude: PATIENT });
         await visitor.appears(BANNER);
         assert.equal((await look(visitor, BANNER)).reject, reject, lang);
         assert.deepEqual(asked(visitor), [`/optgate.${file}.json`]);
@@ -174,7 +193,7 @@ export default [
       await visitor.appears(BANNER);
       assert.equal((await look(visitor, BANNER)).lang, 'de');
       assert.deepEqual(asked(visitor), []);
-      await visitor.visit({ lang: 'fr', config: { texts: { fr: { reject: 'Non merci' } } } });
+      await visitor.visit({ lang: 'fr', prelude: PATIENT, config: { texts: { fr: { reject: 'Non merci' } } } });
       await visitor.appears(BANNER);
       const { text, reject } = await look(visitor, BANNER);
       assert.equal(reject, 'Non merci');
@@ -184,7 +203,7 @@ export default [
   {
     title: 'the way back is in the language too, where a signal has answered',
     async run(visitor) {
-      await visitor.visit({ lang: 'it', prelude: GPC });
+      await visitor.visit({ lang: 'it', prelude: PATIENT + GPC });
       await visitor.appears('optgate-button');
       assert.match((await look(visitor, 'optgate-button')).text, /Impostazioni privacy/);
     },

@@ -2,6 +2,8 @@
 // read or not.
 import assert from 'node:assert/strict';
 
+import { WHOLE } from '../lib/page.mjs';
+
 const id = (name) => name.padEnd(11, '0');
 
 /** What sites write about their frames. */
@@ -18,7 +20,14 @@ const RULES = `
   .row p { flex: 1 1 200px; }
   iframe.left { float: left; width: 320px; height: 180px; margin: 0 16px 8px 0; border-radius: 8px; }
   figure iframe { display: block; width: 80%; height: 240px; margin: 0 auto; }
-  .inline iframe { vertical-align: middle; margin: 4px; }`;
+  .inline iframe { vertical-align: middle; margin: 4px; }
+  .ratio iframe { width: 100%; aspect-ratio: 4 / 1; }
+  @layer page { iframe.layered { width: 90%; height: 140px; } }
+  .column { display: flex; flex-direction: column; }
+  .column iframe { height: 120px; }
+  .halves { display: grid; grid-template-columns: 1fr 1fr; }
+  .shy > :not(p, iframe) { margin-left: 40px; }
+  .shy iframe:not(.my-iframe) { margin-top: 6px; }`;
 
 const film = (name, attributes = '') =>
   `<iframe data-purpose="media" data-src="https://www.youtube.com/embed/${id(name)}" title="${name}" ${attributes}></iframe>`;
@@ -32,6 +41,12 @@ const PLACES = {
   figure: `<figure>${film('figure', 'width="640" height="360"')}<figcaption>Eine Abbildung</figcaption></figure>`,
   inline: `<p class="inline">Davor ${film('inline', 'width="200" height="120"')} danach.</p>`,
   bare: film('bare'),
+  ratio: `<div class="ratio">${film('ratio')}</div>`,
+  layered: film('layered', 'class="layered" width="560" height="315"'),
+  column: `<div class="column">${film('column')}</div>`,
+  halves: `<div class="halves"><div>${film('halves', 'width="560" height="160"')}</div><p>Text daneben.</p></div>`,
+  right: `<div>Davor ${film('right', 'align="right" width="250" height="160"')} danach.<br clear="all"></div>`,
+  shy: `<div class="shy">${film('shy', 'width="280" height="160"')}</div>`,
 };
 
 const BODY = `<h1>Filme</h1>${Object.values(PLACES).join('<p>Dazwischen.</p>')}
@@ -90,12 +105,12 @@ const ready = (visitor) =>
     'all placeholders',
   );
 
-export default Object.entries(PAGES).map(([name, page]) => ({
+const kept = Object.entries(PAGES).map(([name, page]) => ({
   title: `on ${name} nothing moves, neither when placeholders come nor after a press`,
   async run(visitor) {
     put(visitor, page);
     // The same page without the tag, its frames empty: that is where everything has to stand.
-    const html = `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>-</title>${page.head}</head><body>${BODY}</body></html>`;
+    const html = `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>-</title>${WHOLE}${page.head}</head><body>${BODY}</body></html>`;
     await visitor.visit({ html }, { ready: false });
     await visitor.settle();
     const wanted = await frames(visitor);
@@ -103,7 +118,7 @@ export default Object.entries(PAGES).map(([name, page]) => ({
     await visitor.resize(NARROW, height);
     const narrow = await frames(visitor);
     await visitor.resize(width, height);
-    await visitor.visit({ attributes: GOOGLE_ASKS_NOT, head: page.head, body: BODY });
+    await visitor.visit({ attributes: GOOGLE_ASKS_NOT, head: WHOLE + page.head, body: BODY });
     await ready(visitor);
     await visitor.settle();
     assert.deepEqual(await frames(visitor), wanted, 'the boxes of the frames that were there');
@@ -131,3 +146,41 @@ export default Object.entries(PAGES).map(([name, page]) => ({
     await visitor.noErrors();
   },
 }));
+
+/** Tabs, as sites write them: in a sheet of their own, beside another host's with fonts. */
+const TABS = `
+  .pane iframe { display: none; border: 0; width: 100%; height: 150px; }
+  .pane.on iframe { display: block; }`;
+
+export default [
+  ...kept,
+  {
+    title: 'beside a sheet of another origin that says nothing of frames a box follows the rules of the page',
+    async run(visitor) {
+      visitor.site.put('static.localhost', '/site.css', { html: 'i { color: red }', headers: { 'content-type': 'text/css' } });
+      const body = `<div class="pane" id="tab">${film('tab', 'width="560"')}</div>`;
+      await visitor.visit({ head: `${PAGES['a page with a sheet of another origin'].head}<style>${TABS}</style>`, body });
+      await visitor.until(() => visitor.eval(() => document.querySelector('optgate-frame .optgate-player')), 'the placeholder');
+      await visitor.settle();
+      const opened = await visitor.eval(() => {
+        const tab = document.getElementById('tab');
+        tab.className = 'pane on';
+        const { width, height } = tab.firstElementChild.getBoundingClientRect();
+        return [width === tab.clientWidth, height];
+      });
+      assert.deepEqual(opened, [true, 150]);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'a page that puts sheets of its own in the place of all that were adopted takes no look away',
+    async run(visitor) {
+      const head = '<script>document.adoptedStyleSheets = [new CSSStyleSheet()];</script>';
+      await visitor.visit({ head, body: BODY });
+      await visitor.appears('optgate-banner');
+      const look = (selector) => getComputedStyle(document.querySelector(selector)).position;
+      assert.equal(await visitor.eval(look, 'optgate-banner'), 'fixed');
+      assert.equal(await visitor.eval(look, '.optgate-player'), 'absolute');
+    },
+  },
+];

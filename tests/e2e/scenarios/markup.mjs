@@ -227,6 +227,41 @@ export default [
     },
   },
   {
+    title: 'what is marked and live all the same has run or been fetched, and that is told, each once',
+    async run(visitor) {
+      visitor.site.put('test.localhost', '/live.js', { html: say('live'), headers: { 'content-type': 'text/javascript' } });
+      const live = [
+        '<script id="a" data-purpose="maps" src="/live.js"></script>',
+        `<script id="b" data-purpose="maps">${say('inline')}</script>`,
+        '<img id="c" alt="" data-purpose="maps" src="/live.gif">',
+        '<link id="d" rel="stylesheet" data-purpose="maps" href="/live.css">',
+      ];
+      const held = [
+        `<script id="e" type="text/plain" data-purpose="maps">${say('held')}</script>`,
+        '<img id="f" alt="" data-purpose="maps" src="/live.gif" data-srcset="https://held.markup.example/a.gif">',
+        '<script id="g" data-purpose="necessary" src="/live.js"></script>',
+        '<a id="h" data-purpose="maps" href="/live">Text</a>',
+      ];
+      await visitor.visit({ attributes: PURPOSES, body: [...live, ...held].join('') });
+      await visitor.silent('held');
+      const ids = async () =>
+        (await visitor.heard('diagnostic')).map(({ code, where }) => `${code} ${/id="(.)"/.exec(where)?.[1]}`).sort();
+      assert.deepEqual(await ids(), ['unmarked a', 'unmarked b', 'unmarked c', 'unmarked d']);
+      // The parser, too, may be interrupted between a script and its text.
+      await visitor.eval(() => {
+        const script = Object.assign(document.createElement('script'), { id: 'i' });
+        script.dataset.purpose = 'maps';
+        document.body.append(script);
+        setTimeout(() => script.append('window.__late = true'));
+      });
+      await visitor.until(() => visitor.eval(() => window.__late), 'the text that comes late');
+      assert.deepEqual(await ids(), ['unmarked a', 'unmarked b', 'unmarked c', 'unmarked d', 'unmarked i']);
+      await give(visitor, 'maps');
+      await visitor.until(async () => (await said(visitor)).includes('held'), 'what was held');
+      assert.deepEqual(await ids(), ['unmarked a', 'unmarked b', 'unmarked c', 'unmarked d', 'unmarked i']);
+    },
+  },
+  {
     title: 'a shadow root handed over is looked after: closed, played by a press, opened, and what comes later too',
     async run(visitor) {
       await visitor.visit({ attributes: PURPOSES, body: '<div id="host"></div><p id="end">Ende</p>' });

@@ -95,12 +95,17 @@ export default [
     },
   },
   {
-    title: 'where no engine runs nothing of YouTube is fetched',
+    title: 'where no engine runs nothing of YouTube is fetched, and without the tag it is',
     async run(visitor) {
-      await visitor.visit(page({ headers: { 'content-security-policy': "script-src 'self' 'unsafe-inline'" } }), { ready: false });
+      // Not by a policy, which would stop the API too.
+      const prelude = 'delete window.WebAssembly;';
+      await visitor.visit(page({ prelude }));
+      assert.equal((await visitor.eval(() => window.optgate.ready)).state, 'closed');
       await is(visitor, ['api']);
       await visitor.silent('closed');
       assert.equal(await visitor.eval(() => document.querySelectorAll('iframe[src]').length), 0);
+      await visitor.visit(page({ prelude, attributes: { type: 'text/plain' } }), { ready: false });
+      await visitor.contacted('www.youtube.com', ({ path }) => path === '/iframe_api');
     },
   },
 ];

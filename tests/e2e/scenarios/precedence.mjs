@@ -34,6 +34,8 @@ const line = (title, { set, attributes = {}, config, standing, asks, loads = fal
     assert.equal(standing.includes(' ') ? found : found.split(' ')[0], standing);
     if (marketing) assert.equal(await visitor.standing('marketing'), marketing);
     if (youtube) assert.equal(await visitor.standing('youtube'), youtube);
+    // One of the two comes; that the banner does not is told once something could.
+    await visitor.appears(asks ? 'optgate-banner' : 'optgate-button');
     assert.equal(await visitor.sees('optgate-banner'), asks, asks ? 'the banner asks' : 'the banner does not ask');
     assert.equal((await visitor.flag()) === true, !loads, 'the flag of the opt-out');
     if (left) {

@@ -64,9 +64,9 @@ export default [
       ]);
       const labels = await visitor.eval(() => [...document.querySelectorAll('.optgate-player label')].map((label) => label.textContent));
       assert.deepEqual(labels, [
-        'Inhalte von Vimeo immer laden',
-        'Inhalte von Google Maps immer laden',
-        'Inhalte von OpenStreetMap immer laden',
+        'Inhalte von Vimeo immer laden (widerrufbar)',
+        'Inhalte von Google Maps immer laden (widerrufbar)',
+        'Inhalte von OpenStreetMap immer laden (widerrufbar)',
         'Immer Stadtplan',
       ]);
       for (const [name, [, [host, path]]] of Object.entries(FRAMES)) {
@@ -91,6 +91,30 @@ export default [
       assert.equal(await visitor.standing('city'), 'unknown default');
       await visitor.eval(() => window.optgate.withdraw('vimeo'));
       await visitor.until(() => visitor.eval(() => !!document.querySelector('#vimeo .optgate-player')), 'the placeholder');
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'a frame that was pressed closes when its own service is withdrawn, and stays when another one is',
+    async run(visitor) {
+      await visitor.visit(page(BODY));
+      for (const [name, host] of [['vimeo', 'player.vimeo.com'], ['city', 'plan.example']]) {
+        await visitor.press(`#${name} [data-optgate=play]`);
+        await visitor.contacted(host);
+      }
+      const plays = (name) => visitor.eval((id) => !!document.querySelector(`#${id} optgate-frame>iframe`), name);
+      await visitor.eval(() => window.optgate.withdraw('youtube'));
+      assert.deepEqual([await plays('vimeo'), await plays('city')], [true, true], 'YouTube is another service');
+      await visitor.eval(() => {
+        window.optgate.give('vimeo');
+        window.optgate.withdraw('vimeo');
+      });
+      await visitor.until(() => visitor.eval(() => !!document.querySelector('#vimeo .optgate-player')), 'the placeholder');
+      assert.deepEqual([await plays('vimeo'), await plays('city')], [false, true]);
+      await visitor.press('#vimeo [data-optgate=play]');
+      await visitor.until(() => plays('vimeo'), 'a later press counts again');
+      await visitor.eval(() => window.optgate.refuse());
+      await visitor.until(async () => !(await plays('city')), 'what is refused');
       await visitor.noErrors();
     },
   },

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 
-import { tag } from '../lib/page.mjs';
+import { FIRST, PATIENT, clock, tag } from '../lib/page.mjs';
 
 const KEY = 'optgate-receipt';
 const BANNER = 'optgate-banner';
@@ -26,19 +26,37 @@ async function receipt(visitor, before) {
   return made;
 }
 
-/** Status of each purpose and service in a receipt, as `"ConsentGiven visitor"`. */
-const told = (made) =>
+/** What a receipt says about each purpose and service, by `say`. */
+const each = (made, say) =>
   Object.fromEntries(
-    made['dpv:hasProcess'].map((each) => {
-      const [{ 'dpv:hasIdentifier': id }] = each['dpv:hasService'] ?? each['dpv:hasPurpose'];
-      const [{ '@type': [type], 'dct:source': source }] = each['dpv:hasConsentStatus'];
-      return [id, `${type.replace('dpv:', '')} ${source}`];
+    made['dpv:hasProcess'].map((process) => {
+      const [{ 'dpv:hasIdentifier': id }] = process['dpv:hasService'] ?? process['dpv:hasPurpose'];
+      return [id, say(process['dpv:hasConsentStatus'][0])];
     }),
   );
+
+/** Status of each, as `"ConsentGiven visitor"`. */
+const told = (made) => each(made, ({ '@type': [type], 'dct:source': source }) => `${type.replace('dpv:', '')} ${source}`);
 
 /** What the row about the visitor's choice names last. */
 const NAMED = () => [...document.querySelectorAll('optgate-preferences dd')].map((cell) => cell.textContent)
   .find((text) => text.startsWith('optgate, ')).split(', ').slice(3);
+
+/** How each was answered, how many days after `start`, and for how many it was given, as `"banner: accept 0 P182D"`. */
+const dated = (made, start) =>
+  each(made, ({ 'dpv:isExercisedAt': pressed, 'dpv:isIndicatedAtTime': time, 'dpv:hasDuration': duration }) => {
+    const days = Math.round((Date.parse(time) - Date.parse(start)) / 86_400_000);
+    return [pressed, days, duration?.['rdf:value']].filter((part) => part !== undefined).join(' ');
+  });
+
+/** Accepts everything, forty days ago; gives the receipt and the time of that. */
+async function accepted(visitor) {
+  await visitor.visit({ config: on, prelude: clock(-40) });
+  await visitor.appears(BANNER);
+  await visitor.press(press(BANNER, 'accept'));
+  const first = await receipt(visitor);
+  return { first, time: (await visitor.status()).time };
+}
 
 const how = (made) => made['dpv:hasProcess'][0]['dpv:hasConsentStatus'][0]['dpv:isExercisedAt'];
 const hash = (made) => made['dpv:hasNotice']?.[0]['dpv:hasIdentifier'].replace('sha256:', '');
@@ -110,9 +128,86 @@ export default [
     },
   },
   {
+    title: 'an answer that is added to an older one leaves time and press of what it does not change',
+    async run(visitor) {
+      const { first, time } = await accepted(visitor);
+      await visitor.visit({ config: on, prelude: clock(-10) });
+      await visitor.press(`optgate-frame[data-video="${FIRST}"] [data-optgate="always"]`);
+      const second = await receipt(visitor, first);
+      assert.equal((await visitor.status()).time, time, 'the older consent is not prolonged');
+      assert.deepEqual(dated(second, time), {
+        analytics: 'banner: accept 0 P182D',
+        media: 'banner: accept 0',
+        'google-analytics': 'banner: accept 0 P182D',
+        youtube: 'placeholder: always 30 P152D',
+      });
+      assert.deepEqual(told(second), { ...told(first), youtube: 'ConsentGiven visitor' });
+
+      // A service that is taken back while another consent stands.
+      await visitor.visit({ config: on, body: '<label><input type="checkbox" data-optgate="purpose:youtube">YouTube</label>' });
+      await visitor.press('input');
+      const third = await receipt(visitor, second);
+      assert.deepEqual(dated(third, time), { ...dated(second, time), youtube: 'page: purpose:youtube 40' });
+      assert.equal(told(third).youtube, 'ConsentWithdrawn visitor');
+      assert.equal(third['dpv:isAfter'], second['dpv:hasIdentifier']);
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'an answer that stands for itself is new in all parts, also where it says the same',
+    async run(visitor) {
+      const { first, time } = await accepted(visitor);
+      await visitor.visit({ config: on, prelude: clock(-30) });
+      await visitor.eval(() => window.optgate.give());
+      const second = await receipt(visitor, first);
+      assert.deepEqual(told(second), told(first));
+      assert.deepEqual(dated(second, time), {
+        analytics: 'script 10 P182D',
+        media: 'script 10',
+        'google-analytics': 'script 10 P182D',
+        youtube: 'script 10',
+      });
+
+      await visitor.visit({ config: on });
+      await visitor.press('#take-back');
+      const third = await receipt(visitor, second);
+      assert.deepEqual(new Set(Object.values(dated(third, time))), new Set(['page: withdraw 40']));
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'an answer that is added to one of another tab goes on from its receipt',
+    async run(visitor) {
+      const url = await visitor.visit({ config: on });
+      await visitor.appears(BANNER);
+      const other = await visitor.beside(url);
+      await visitor.press(press(BANNER, 'accept'));
+      const first = await receipt(visitor);
+      await other.until(() => other.eval((id) => window.optgate.receipt()?.['dpv:hasIdentifier'] === id, first['dpv:hasIdentifier']), 'the receipt of the other tab');
+      // A tab in the background, where nothing can be pressed in every engine.
+      await other.eval((video) => document.querySelector(`optgate-frame[data-video="${video}"] [data-optgate="always"]`).click(), FIRST);
+      const second = await receipt(other, first);
+      const { analytics, youtube } = dated(second, (await other.status()).time);
+      assert.deepEqual([analytics, youtube], ['banner: accept 0 P182D', 'placeholder: always 0 P182D']);
+      assert.equal(second['dpv:isAfter'], first['dpv:hasIdentifier']);
+    },
+  },
+  {
+    title: 'who gives a provider for good in a placeholder has a receipt that says so, and what was shown there',
+    async run(visitor) {
+      await visitor.visit({ config: on });
+      await visitor.press(`optgate-frame[data-video="${FIRST}"] [data-optgate="always"]`);
+      const made = await receipt(visitor);
+      assert.deepEqual([how(made), told(made).youtube], ['placeholder: always', 'ConsentGiven visitor']);
+      const shown = archive().texts[hash(made)];
+      assert.deepEqual([shown?.language, shown?.layer], ['de', 'banner'], 'texts of banner and placeholder are one layer');
+      await visitor.noErrors();
+    },
+  },
+  {
     title: 'a press on reject, the only answer of a visit, gives a receipt, and the next page has it',
     async run(visitor) {
-      await visitor.visit({ config: on, lang: 'fr' });
+      await visitor.visit({ config: on, lang: 'fr', prelude: PATIENT });
       await visitor.appears(BANNER);
       await visitor.press(press(BANNER, 'reject'));
       const made = await receipt(visitor);
@@ -146,7 +241,7 @@ export default [
       const { texts, version } = archive();
       for (const lang of ['de', 'en', 'ar']) {
         await visitor.fresh();
-        await visitor.visit({ config: on, lang });
+        await visitor.visit({ config: on, lang, prelude: PATIENT });
         await visitor.appears(BANNER);
         const accept = await visitor.eval(() => document.querySelector('optgate-banner [data-optgate=accept]').textContent);
         await visitor.press(press(BANNER, 'accept'));
@@ -162,8 +257,8 @@ export default [
         await visitor.press('optgate-preferences [data-optgate="purpose:youtube"]');
         await visitor.press(press('optgate-preferences', 'save'));
         const second = await receipt(visitor, first);
-        assert.equal(how(second), 'preferences: save');
-        assert.equal(told(second).youtube, 'ConsentGiven visitor');
+        const { youtube } = dated(second, (await visitor.status()).time);
+        assert.deepEqual([youtube, told(second).youtube], ['preferences: save 0 P182D', 'ConsentGiven visitor']);
         const whole = texts[hash(second)];
         assert.deepEqual([whole?.language, whole?.layer], [lang, 'preferences']);
         assert.ok(whole.text.includes(`\nsave=${save}\n`), whole.text);

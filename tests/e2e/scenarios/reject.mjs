@@ -5,6 +5,7 @@ import { GOOGLE } from '../lib/page.mjs';
 import { Site } from '../lib/site.mjs';
 
 const DEMO = 'G-DEMO12345';
+const HOSTS = [...new Set(Site.pages().map(({ host }) => host))];
 
 /** What a refusal leaves behind, beside the record. */
 function assertRefused(cookies, id) {
@@ -15,28 +16,31 @@ function assertRefused(cookies, id) {
 }
 
 export default [
-  {
-    title: 'reject on the start page is stored, silent, not asked again, and holds on every page',
+  ...HOSTS.map((here) => ({
+    title: `reject on the start page of ${here} is stored, silent, not asked again, and holds on every page`,
     silence: true,
     async run(visitor) {
-      await visitor.visit('http://muster.localhost/');
+      await visitor.visit(`http://${here}/`);
       await visitor.press('optgate-banner [data-optgate="reject"]');
       await visitor.disappears('optgate-banner');
       await visitor.silent('after the rejection');
       assertRefused(await visitor.cookieNames(), DEMO);
       await visitor.reload();
       await visitor.silent('after a reload');
+      await visitor.appears('optgate-button');
       assert.equal(await visitor.sees('optgate-banner'), false, 'nothing is asked twice');
       assert.equal(await visitor.standing('analytics'), 'refused stored');
-      for (const { host, path } of Site.pages().filter((entry) => entry.host === 'muster.localhost')) {
+      for (const { host, path } of Site.pages().filter((entry) => entry.host === here)) {
         await visitor.visit(`http://${host}${path}`);
         await visitor.silent(`${path} after the rejection`);
+        await visitor.appears('optgate-button');
         assert.equal(await visitor.sees('optgate-banner'), false, `${path} does not ask again`);
+        assert.equal(await visitor.standing('analytics'), 'refused stored', path);
         assert.equal(await visitor.flag(DEMO), true, `${path}: the flag of the opt-out`);
         assertRefused(await visitor.cookieNames(), DEMO);
       }
     },
-  },
+  })),
   {
     title: 'a rejection takes effect without a reload: marked content stays closed and the page is told',
     async run(visitor) {

@@ -1,4 +1,4 @@
-// The second layer comes from files of its own, when it is first wanted. What if one of them is missing?
+// The second layer comes from files of its own, when it is first wanted. What if one of them is missing, or the window low?
 import assert from 'node:assert/strict';
 
 const SHEET = 'optgate-preferences [data-optgate="save"]';
@@ -14,7 +14,60 @@ async function askWithout(visitor, name) {
 
 const asked = (visitor) => visitor.site.requests.filter(({ path }) => /optgate\.\w+\.json/.test(path)).map(({ path }) => path);
 
+/** Low windows, and one that is too narrow for buttons side by side. WebKit's test browser has none narrower than its bar of tools. */
+const WINDOWS = {
+  '400 % zoom': [320, 256],
+  'a phone on its side': [640, 320],
+  'a small phone on its side': [568, 320],
+  'a small phone': [320, 568],
+};
+
+/** In the page: what of the preferences cannot be scrolled to where all of it is seen, and how much of the list is seen at once. */
+async function hidden() {
+  const sheet = document.querySelector('optgate-preferences dialog');
+  const list = sheet.querySelector('ul');
+  const inside = (box, scroller) => {
+    const { left, top } = scroller.getBoundingClientRect();
+    const [x, y] = [left + scroller.clientLeft, top + scroller.clientTop];
+    return box.left >= x - 1 && box.top >= y - 1 && box.right <= x + scroller.clientWidth + 1 && box.bottom <= y + scroller.clientHeight + 1;
+  };
+  const missed = [];
+  for (const part of sheet.querySelectorAll('h2, input, button, li > :first-child > b')) {
+    part.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    await new Promise(requestAnimationFrame);
+    const box = part.getBoundingClientRect();
+    const scrollers = list.contains(part) && getComputedStyle(list).overflowY !== 'visible' ? [sheet, list] : [sheet];
+    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const isWhole = scrollers.every((scroller) => inside(box, scroller)) && box.top >= 0 && box.bottom <= innerHeight;
+    if (!isWhole || !(part.contains(hit) || hit?.contains(part))) missed.push(part.dataset.optgate ?? part.textContent);
+  }
+  list.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const [outer, inner] = [sheet, list].map((element) => element.getBoundingClientRect());
+  return { missed, room: Math.min(inner.bottom, outer.bottom) - Math.max(inner.top, outer.top) };
+}
+
 export default [
+  ...Object.entries(WINDOWS).map(([name, [width, height]]) => ({
+    title: `${name}, ${width} by ${height}: every switch and every button of the preferences can be scrolled to`,
+    engines: width < 500 ? ['chromium', 'firefox'] : undefined,
+    async run(visitor) {
+      const purposes = { 'data-purposes': 'marketing personalization' };
+      await visitor.visit({ attributes: purposes });
+      await visitor.resize(width, height);
+      for (const lang of ['de', 'fi', 'el', 'ar']) {
+        await visitor.visit({ lang, attributes: purposes });
+        await visitor.press(OPEN);
+        await visitor.appears('optgate-preferences h2');
+        const { missed, room } = await visitor.eval(hidden);
+        assert.deepEqual(missed, [], lang);
+        // The tallest part, a purpose with its text, is read in one piece.
+        assert.ok(room >= 120, `${lang}: ${room} px for the list`);
+        await visitor.press('optgate-preferences [data-optgate="close"]');
+        await visitor.disappears('optgate-preferences');
+      }
+      await visitor.noErrors();
+    },
+  })),
   {
     title: 'none of its files is fetched before it is wanted, and each once',
     async run(visitor) {

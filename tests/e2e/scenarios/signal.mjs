@@ -7,8 +7,8 @@ import { GOOGLE, GPC } from '../lib/page.mjs';
 async function assertNotAsked(visitor) {
   await visitor.silent('with the signal');
   assert.equal(await visitor.standing('analytics'), 'refused signal');
-  assert.equal(await visitor.sees('optgate-banner'), false);
   await visitor.appears('optgate-button');
+  assert.equal(await visitor.sees('optgate-banner'), false);
   assert.equal((await visitor.status()).answered, true, 'nothing that is asked is unknown');
   await visitor.storesNothing();
 }

@@ -71,6 +71,20 @@ async function accessible(visitor, selector) {
 }
 
 export default [
+  {
+    title: 'the same where the writing runs from right to left',
+    async run(visitor) {
+      await visitor.visit({ attributes: { 'data-google': false }, lang: 'ar', body: iframe(300, 150) });
+      await visitor.appears(LARGE);
+      assert.equal(await visitor.eval((frame) => document.querySelector(`${frame} .optgate-player`).dir, FRAME), 'rtl');
+      assert.equal(await isRead(visitor), false, 'the notice has no room');
+      await visitor.press(LARGE);
+      await visitor.until(() => isRead(visitor), 'the notice to be read');
+      await visitor.silent('after the first press');
+      await visitor.press(OWN);
+      await visitor.contacted(PLAYER_HOST);
+    },
+  },
   ...Object.entries(BOXES).map(([name, box]) => ({
     title: `in ${name} the first press opens the notice and contacts nobody, the second plays`,
     engines: box.size && ['chromium', 'firefox'],

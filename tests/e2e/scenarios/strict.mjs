@@ -46,6 +46,7 @@ const BODY = `
 <script ${marked}>${say('inline')}</script>
 <script ${marked} src="/said.js"></script>
 <script ${marked} data-type="module" src="/said.js?module"></script>
+<script nonce="${NONCE}">document.title += ', and a script of its own';</script>
 <optgate-frame data-provider="youtube" data-video="${FIRST}" data-title="Film"><a href="/film">Film</a></optgate-frame>
 <iframe data-purpose="media" title="Film" width="400" height="300" data-src="https://www.youtube.com/embed/${FIRST}"></iframe>
 <div data-optgate="status"></div><div data-optgate="services"></div>
@@ -97,6 +98,7 @@ export default [
       await visitor.press('optgate-banner [data-optgate="accept"]');
       await told(visitor, ['inline', 'src', 'src', 'last']);
       await visitor.until(() => visitor.eval(() => document.querySelectorAll('.stamped').length === 1), 'the template');
+      await visitor.appears('optgate-button');
       const look = await visitor.eval(() => getComputedStyle(document.querySelector('optgate-button')).position);
       assert.equal(look, 'fixed', 'the style sheet holds');
       await visitor.until(() => visitor.eval(() => document.querySelectorAll('[data-optgate=services] tr').length > 1), 'the table');

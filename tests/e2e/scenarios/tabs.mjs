@@ -3,13 +3,30 @@ import assert from 'node:assert/strict';
 
 import { GOOGLE } from '../lib/page.mjs';
 
-/** How soon an answer must be obeyed in another tab of the same origin, in milliseconds. */
+/**
+ * How much later than a sign of the tests' own, sent behind it, an answer may be obeyed in another tab of the same origin, in milliseconds.
+ * How long a sign takes is the machine's affair.
+ */
 const SOON = 1000;
 
 const GOOGLE_HOSTS = /google|doubleclick/;
 
-/** Keeps when the page heard of a change: clocks of two tabs of one machine agree, a driver's turns do not. */
+/**
+ * Keeps when the page heard of a change, and of the sign that `__sign` sends the same way as the product: a cookie where the browser tells
+ * of those, a message elsewhere. Clocks of two tabs of one machine agree, a driver's turns do not.
+ */
 const HEARS = `document.addEventListener('optgate:change', function () { window.__changed_at = Date.now(); });
+(function (channel) {
+  function seen() { window.__sign_at = Date.now(); }
+  if (window.cookieStore) cookieStore.addEventListener('change', function (event) {
+    if (event.changed.some(function (cookie) { return cookie.name === 'sign'; })) seen();
+  });
+  else channel.onmessage = seen;
+  window.__sign = function () {
+    if (window.cookieStore) document.cookie = 'sign=' + Date.now() + '; Path=/';
+    else channel.postMessage(0);
+  };
+})(new BroadcastChannel('sign'));
 window.__track = function () {
   var to = 'https://www.google-analytics.com/g/collect?tid=${GOOGLE}&en=';
   gtag('event', 'from_gtag');
@@ -21,13 +38,16 @@ window.__track = function () {
 
 const WAYS = ['gtag', 'fetch', 'beacon', 'image'];
 
-/** Acts in `here`; gives how long it took until `there` had heard of the change. */
+/** Acts in `here`, whereupon `there` must hear of the change in time; gives how long that took. */
 async function obeyed(here, there, act) {
   await there.eval(() => {
     delete window.__changed_at;
+    delete window.__sign_at;
   });
-  const began = await here.eval(`(function () { var now = Date.now(); (${act})(); return now; })()`);
-  const heard = await there.until(() => there.eval(() => window.__changed_at ?? 0), 'the other tab to hear of it');
+  const began = await here.eval(`(function () { var now = Date.now(); (${act})(); __sign(); return now; })()`);
+  const at = (name) => there.until(() => there.eval((key) => window[key] ?? 0, name), `${name} in the other tab`);
+  const [sign, heard] = [await at('__sign_at'), await at('__changed_at')];
+  assert.ok(heard - sign < SOON, `it was obeyed ${heard - sign} ms after the sign, which took ${sign - began} ms`);
   return heard - began;
 }
 
@@ -92,7 +112,6 @@ export default [
       const other = await visitor.beside({ prelude: HEARS });
       await other.silent('two tabs, no answer');
       const took = await obeyed(other, visitor, () => window.optgate.give());
-      assert.ok(took < SOON, `it took ${took} ms`);
       assert.equal(await asks(visitor), false, 'the banner is gone');
       assert.equal(await visitor.standing('analytics'), 'given stored');
       assert.equal(await other.standing('analytics'), 'given visitor');
@@ -110,8 +129,7 @@ export default [
       await visitor.visit({ prelude: HEARS });
       await visitor.appears('optgate-banner');
       const other = await visitor.beside({ prelude: HEARS });
-      const took = await obeyed(other, visitor, () => window.optgate.refuse());
-      assert.ok(took < SOON, `it took ${took} ms`);
+      await obeyed(other, visitor, () => window.optgate.refuse());
       assert.equal(await asks(visitor), false);
       assert.equal(await visitor.standing('analytics'), 'refused stored');
       await visitor.silent('refused in the other tab');
@@ -128,7 +146,6 @@ export default [
       const other = await visitor.beside({ prelude: HEARS });
       await other.google();
       const took = await obeyed(other, visitor, () => window.optgate.withdraw());
-      assert.ok(took < SOON, `it took ${took} ms`);
       assert.equal(await visitor.flag(), true);
       const later = await visitor.eval(() => window.__gtag_seen.later);
       assert.equal(later.findLast(([command]) => command === 'consent')[2].analytics_storage, 'denied');
@@ -137,7 +154,6 @@ export default [
       const names = Object.keys(await visitor.cookieNames()).filter((name) => name.startsWith('_ga'));
       assert.deepEqual(names, [], "Google's cookies");
       const took2 = await obeyed(visitor, other, () => window.optgate.give());
-      assert.ok(took2 < SOON, `the way back took ${took2} ms`);
       await assertTracks(other);
       await visitor.noErrors();
       return `${took} ms, ${took2} ms`;
@@ -147,7 +163,9 @@ export default [
     title: 'a sibling subdomain that shares the answer obeys when it is looked at, at the latest',
     async run(visitor) {
       const shared = { prelude: HEARS, attributes: { 'data-domain': 'muster.localhost' } };
-      await visitor.visit(shared, { host: 'muster.localhost' });
+      // It also looks twice a minute by itself, which is not what is asked here.
+      const still = { ...shared, prelude: `${HEARS}window.setInterval = function () {};` };
+      await visitor.visit(still, { host: 'muster.localhost' });
       await accept(visitor);
       await visitor.google();
       await assertTracks(visitor);
@@ -157,7 +175,8 @@ export default [
       await shop.front();
       await shop.eval(() => window.optgate.withdraw());
       await visitor.front();
-      await visitor.until(() => visitor.eval(() => window.__changed_at > 0), 'the sibling to obey');
+      const withdrawn = ({ status }) => status.purposes.analytics.status === 'withdrawn';
+      await visitor.until(async () => (await visitor.heard('change')).some(withdrawn), 'the page to obey its sibling');
       assert.equal(await visitor.standing('analytics'), 'withdrawn stored');
       await assertSilent(visitor, 'withdrawn on the sibling subdomain');
       assert.equal(await stranger.standing('analytics'), 'unknown default', 'another domain has its own answer');
@@ -236,8 +255,7 @@ export default [
       const other = await visitor.beside({ prelude: HEARS, attributes: { 'data-revision': '2' } });
       assert.equal(await other.standing('analytics'), 'invalidated default');
       assert.equal((await other.status()).answered, false, 'the question is open again');
-      const took = await obeyed(other, visitor, () => window.optgate.refuse());
-      assert.ok(took < SOON, `it took ${took} ms`);
+      await obeyed(other, visitor, () => window.optgate.refuse());
       assert.match(await visitor.standing('analytics'), /^(refused|withdrawn) stored$/);
       await assertSilent(visitor, 'refused under the new revision');
       const before = await other.cookie('optgate');
@@ -247,7 +265,10 @@ export default [
       assert.equal(await visitor.standing('analytics'), 'refused stored');
       await other.reload();
       assert.equal(await other.standing('analytics'), 'refused stored');
-      assert.equal(await asks(other), false);
+      // Looked at, for in the background nothing is drawn, so that nothing could be asked.
+      await visitor.visit({ attributes: { 'data-revision': '2' } });
+      await visitor.appears('optgate-button');
+      assert.equal(await asks(visitor), false);
     },
   },
 ];

@@ -44,6 +44,7 @@ async function assertSilentAfterReload(visitor) {
   visitor.mark();
   await visitor.reload();
   await visitor.silent('after the withdrawal and a reload');
+  await visitor.appears('optgate-button');
   assert.equal(await visitor.sees('optgate-banner'), false, 'nothing is asked again');
   assert.equal(await visitor.flag(), true);
   assert.equal((await visitor.cookieNames())._ga, undefined, "Google's cookies stay away");
@@ -97,7 +98,25 @@ export default [
       assert.equal(await visitor.flag(), true);
       assert.equal(await visitor.cookie('cookieconsent_status'), 'deny');
       assert.equal((await visitor.cookieNames())._ga, undefined);
-      await assertSilentAfterReload(visitor);
+      await visitor.eval(() => void window.optgate.give('analytics'));
+      await visitor.reload();
+      assert.equal(await visitor.standing('analytics'), 'given stored', 'loaded again, the page does not withdraw again');
+    },
+  },
+  {
+    title: 'a link gives nothing, from another page or on this one: anybody can write one',
+    async run(visitor) {
+      const actions = ['accept', 'purpose:analytics', 'save', 'always', 'play', 'accept#optgate-preferences'];
+      const links = actions.map((action, at) => `<a id="link${at}" href="#optgate-${action}">${action}</a>`);
+      const body = `<h1>Verweise</h1><p>${links.join(' ')}</p><p style="height: 100vh">`;
+      for (const action of actions) {
+        await visitor.visit(`${visitor.place({ body })}#optgate-${action}`);
+        await visitor.appears('optgate-banner');
+      }
+      for (const at of actions.keys()) await visitor.press(`#link${at}`);
+      await visitor.silent('after every link');
+      await visitor.storesNothing();
+      assert.equal(await visitor.sees('optgate-banner'), true);
     },
   },
   {

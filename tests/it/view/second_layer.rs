@@ -1,6 +1,7 @@
 //! The second layer: preferences, the table of services and the status line.
 
-use optgate::consent::{Answer, Choice, Consent, Status};
+use optgate::config::Site;
+use optgate::consent::{Answer, Choice, Consent, Source, Status};
 use optgate::text::Texts;
 use optgate::view;
 
@@ -35,7 +36,7 @@ fn preferences_have_a_row_for_each_purpose_and_every_switch_is_off() {
         "<dt>Widerspruch beim Anbieter</dt><dd><bdi><a href=\"https://tools.google.com/dlpage/gaoptout\" rel=\"noreferrer\">\
          https://tools.google.com/dlpage/gaoptout</a></bdi></dd>"
     ));
-    assert!(drawn.contains("<b>YouTube-Videos immer laden</b>"));
+    assert!(drawn.contains("<b>YouTube-Videos immer laden (widerrufbar)</b>"));
     let switches: Vec<&str> =
         drawn.split("data-optgate=\"purpose:").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(switches, ["analytics", "marketing", "youtube"]);
@@ -140,5 +141,71 @@ fn the_status_line_tells_answer_time_domain_and_other_sites() {
     assert!(
         html(view::status(&many, &loaded("en"), &answered))
             .ends_with("<p><a href=\"https://a.example/\">https://a.example/</a></p><p><a href=\"/b\">/b</a></p>")
+    );
+}
+
+#[test]
+fn the_status_line_leaves_out_nothing_that_was_answered() {
+    use Choice::{Given, Refused, Withdrawn};
+    let usual = usual();
+    let videos = changed(usual.clone(), |site| site.ask_media = true);
+    let alone = site(&[("controller", "M")], |_| {});
+    // Site, what was answered, items of the list.
+    let table: &[(&Site, &[(&str, Choice)], &str)] = &[
+        // The switch "always load YouTube videos", where no banner asks for media.
+        (
+            &usual,
+            &[("youtube", Given)],
+            "Analytics: not answered yet|Advertising: not answered yet|YouTube: consent given",
+        ),
+        (
+            &usual,
+            &[("analytics", Given), ("marketing", Given), ("google-analytics", Withdrawn)],
+            "Analytics: consent given|Google Analytics: withdrawn|Advertising: consent given",
+        ),
+        (
+            &usual,
+            &[("analytics", Refused), ("google-analytics", Given), ("media", Refused), ("youtube", Given)],
+            "Analytics: refused|Google Analytics: consent given|Advertising: not answered yet|Embedded videos: refused|\
+             YouTube: consent given",
+        ),
+        // A service that says what its purpose says is not said twice.
+        (
+            &usual,
+            &[("media", Given), ("youtube", Given)],
+            "Analytics: not answered yet|Advertising: not answered yet|Embedded videos: consent given",
+        ),
+        (
+            &videos,
+            &[("youtube", Withdrawn)],
+            "Analytics: not answered yet|Advertising: not answered yet|Embedded videos: not answered yet|YouTube: withdrawn",
+        ),
+        (&alone, &[], ""),
+        (&alone, &[("youtube", Given)], "YouTube: consent given"),
+    ];
+    for (site, choices, items) in table {
+        let drawn = html(view::status(site, &loaded("en"), &consent(site, choices)));
+        let (list, _) = drawn.split_once("</ul>").expect("a list");
+        let told: Vec<&str> = list.split("<li>").skip(1).filter_map(|item| item.strip_suffix("</li>")).collect();
+        assert_eq!(told.join("|"), *items);
+    }
+    let all = Answer { time: Some(1_700_000_000), days: 182, rest: Some(Source::Visitor), ..Answer::default() };
+    assert!(
+        html(view::status(&alone, &loaded("en"), &Consent::new(&alone, &all, false, "")))
+            .starts_with("<ul lang=\"en\" dir=\"ltr\"><li>Embedded videos: refused</li></ul>")
+    );
+    // What has ended is no answer, and nobody asks for it anew.
+    let ended = Answer { void: vec![("youtube".into(), Status::Expired)], ..Answer::default() };
+    assert_eq!(
+        html(view::status(&alone, &loaded("en"), &Consent::new(&alone, &ended, false, ""))),
+        "<ul lang=\"en\" dir=\"ltr\"></ul>"
+    );
+    // A service that was given although a signal refuses its purpose.
+    let mut own = Answer { time: Some(1_700_000_000), days: 182, ..Answer::default() };
+    own.put("google-analytics", Given, Source::Visitor);
+    assert!(
+        html(view::status(&usual, &loaded("en"), &Consent::new(&usual, &own, true, ""))).contains(
+            "<li>Analytics: refused by a signal of your browser</li><li>Google Analytics: consent given</li>"
+        )
     );
 }

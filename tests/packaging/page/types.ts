@@ -8,7 +8,15 @@ const config: Config = {
   days: 182,
   receipts: true,
   endpoint: '/receipts',
-  services: [{ id: 'maps', purpose: 'media', name: 'Maps', cookies: ['_m'] }],
+  services: ['cloudflare-insights', { id: 'maps', purpose: 'media', name: 'Maps', hosts: 'plan.example', cookies: ['_m'] }],
+  purposes: [{ id: 'films', name: 'Films', text: 'Shows our films.' }, 'weather'],
+  gtm: { 'GTM-ABC': ['analytics'] },
+  hold: 'marked',
+  legacy: 'keep',
+  reload: true,
+  sites: ['https://beispiel.example/'],
+  languages: ['de', 'en'],
+  texts: { de: { title: 'Datenschutz' } },
 };
 const optgate: Optgate = start(config);
 
@@ -26,7 +34,12 @@ document.addEventListener('optgate:change', ({ detail }) => {
   const change: Change = detail;
   console.log(change.changed.join(), change.clientIds?.length);
 });
-document.addEventListener('optgate:diagnostic', ({ detail }) => console.log(detail.code, detail.where));
+document.addEventListener('optgate:diagnostic', ({ detail }) => {
+  if (detail.level === 'warning') console.log(detail.code, detail.where);
+});
+document.addEventListener('optgate:ready', () => optgate.scan(document.body.attachShadow({ mode: 'open' })));
 
 // @ts-expect-error There is no such position.
 start({ position: 'left' });
+// @ts-expect-error A file beside the tag reads them, see the README.
+start({ providers: ['vimeo'] });

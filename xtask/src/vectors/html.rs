@@ -1,94 +1,53 @@
-//! Finds the first embed in a fragment of HTML: enough of a tokenizer for the fragments of a table, no more.
+//! Finds the first embed in a fragment of HTML.
 
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use optgate::embed::{self, Video};
+use optgate::markup::{self, Element, Meaning};
 
-/// Elements that embed, and their attribute with the address. `param` counts with the name `movie` or `src`.
-const ADDRESSES: [(&str, &str); 5] =
-    [("iframe", "src"), ("iframe", "data-src"), ("object", "data"), ("embed", "src"), ("param", "value")];
+/// Elements that embed, and their attributes with the address. `param` counts with the name `movie` or `src`.
+const ADDRESSES: [(&str, &str); 6] = [
+    ("iframe", "src"),
+    ("iframe", "data-src"),
+    ("iframe", "data-lazy-src"),
+    ("object", "data"),
+    ("embed", "src"),
+    ("param", "value"),
+];
 
-/// Elements whose content a browser reads as text, up to their end tag.
-const TEXT_ONLY: [&str; 7] = ["iframe", "noscript", "script", "style", "textarea", "title", "xmp"];
-
-/// The first embed of YouTube's in the fragment, as a browser with scripting parses it.
+/// The first embed of YouTube's in the fragment, as a browser with scripting reads it.
 pub fn first_embed(fragment: &str) -> Option<Video> {
-    let mut rest = fragment;
-    while let Some((_, tag)) = rest.split_once('<') {
-        if let Some(comment) = tag.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-            continue;
-        }
-        let name_end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
-        let name = tag[..name_end].to_ascii_lowercase();
-        let (attributes, after) = attributes(&tag[name_end..]);
-        rest = if name.is_empty() { tag } else { after };
-        if let Some(video) = embed_of(&name, &attributes) {
-            return Some(video);
-        }
-        if TEXT_ONLY.contains(&name.as_str()) {
-            let end = rest.to_ascii_lowercase().find(&format!("</{name}"));
-            rest = end.map_or("", |end| &rest[end..]);
-        }
-    }
-    None
+    let mut emitter = DefaultEmitter::default();
+    // What stands in a script, an iframe or a noscript is text.
+    emitter.naively_switch_states(true);
+    Tokenizer::new_with_emitter(fragment, emitter).flatten().find_map(|token| match token {
+        Token::StartTag(tag) => embed_of(&tag),
+        _ => None,
+    })
 }
 
 /// What this element embeds of YouTube's.
-fn embed_of(name: &str, attributes: &[(String, String)]) -> Option<Video> {
-    let value = |wanted: &str| {
-        let found = attributes.iter().find(|(name, _)| name == wanted);
-        found.map(|(_, value)| value.as_str())
-    };
-    if name == "amp-youtube" {
-        return amp(value);
+fn embed_of(tag: &StartTag<()>) -> Option<Video> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let name = text(&tag.name);
+    if name.ends_with("-youtube") {
+        return component(&name, tag.attributes.iter().map(|(name, value)| (text(name), text(&value.value))));
     }
-    let is_setting = name == "param" && !matches!(value("name"), Some("movie" | "src"));
-    let sources = ADDRESSES.iter().filter(|(element, _)| *element == name && !is_setting);
-    let address = sources.filter_map(|(_, attribute)| value(attribute)).next()?;
-    embed::youtube(address)
+    let value = |wanted: &str| tag.attributes.get(wanted.as_bytes()).map(|value| text(&value.value));
+    let is_address = |name: String| ["movie", "src"].iter().any(|wanted| name.eq_ignore_ascii_case(wanted));
+    if name == "param" && !value("name").is_some_and(is_address) {
+        return None;
+    }
+    let attributes = ADDRESSES.iter().filter(|(element, _)| *element == name);
+    // Where one is relative to the page or about:blank, a later one is what is shown.
+    let addresses = attributes.filter_map(|(_, attribute)| value(attribute));
+    addresses.filter(|address| embed::host(address).is_some()).find_map(|address| embed::youtube(&address))
 }
 
-/// The AMP component carries id, list and start apart: the address that it builds of them.
-fn amp<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Option<Video> {
-    let mut address = format!("https://www.youtube.com/embed/{}?", value("data-videoid")?);
-    for name in ["list", "start"] {
-        if let Some(text) = value(&format!("data-param-{name}")).filter(|text| !text.is_empty()) {
-            address += &format!("{name}={text}&");
-        }
+/// What the rules make of a component, which names its video without an address.
+fn component(tag: &str, attributes: impl Iterator<Item = (String, String)>) -> Option<Video> {
+    let attributes: String = attributes.map(|(name, value)| format!("{name}\0{value}\0")).collect();
+    match markup::meaning(&Element { tag, attributes: &attributes }) {
+        Meaning::Frame(frame) => Some(Video { player: true, ..frame.video }),
+        _ => None,
     }
-    embed::youtube(address.trim_end_matches(['?', '&']))
-}
-
-/// The attributes of a tag, names in lower case, up to its end; and what follows it.
-fn attributes(tag: &str) -> (Vec<(String, String)>, &str) {
-    let mut found = Vec::new();
-    let mut rest = tag;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        if rest.is_empty() || rest.starts_with('>') {
-            return (found, rest);
-        }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
-        let end = end.max(rest.chars().next().map_or(0, char::len_utf8));
-        let name = rest[..end].to_ascii_lowercase();
-        rest = rest[end..].trim_start();
-        let mut value = "";
-        if let Some(after) = rest.strip_prefix('=') {
-            let after = after.trim_start();
-            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let (text, next) = match quote {
-                Some(quote) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                None => {
-                    after.split_at(after.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(after.len()))
-                }
-            };
-            value = text;
-            rest = next;
-        }
-        found.push((name, decode(value)));
-    }
-}
-
-/// The character references that occur in addresses.
-fn decode(value: &str) -> String {
-    value.replace("&#038;", "&").replace("&#38;", "&").replace("&quot;", "\"").replace("&amp;", "&")
 }

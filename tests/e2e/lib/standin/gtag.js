@@ -91,8 +91,10 @@
     if (command === 'consent') {
       for (var key in entry[2]) consent[key] = entry[2][key];
     } else if (command === 'config') {
-      configured.push([entry[1], entry[2] || {}]);
-      hit(entry[1], entry[2] || {}, 'page_view');
+      var settings = entry[2] || {};
+      configured = configured.filter(function (pair) { return pair[0] !== entry[1]; });
+      configured.push([entry[1], settings]);
+      if (settings.send_page_view !== false) hit(entry[1], settings, 'page_view');
     } else if (command === 'event') {
       configured.forEach(function (pair) { hit(pair[0], pair[1], entry[1]); });
     }

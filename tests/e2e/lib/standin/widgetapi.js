@@ -5,6 +5,7 @@
   var none = function () { return 0; };
 
   function Player(target, options) {
+    if (!target) throw new Error('YouTube player element ID required.');
     var element = typeof target === 'string' ? document.getElementById(target) : target;
     var settings = options || {};
     var frame = element;
