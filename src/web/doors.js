@@ -8,7 +8,7 @@ import {
   call, on, place, report,
 } from './call.js';
 import {
-  ADDRESSES, copy, free, marked, ours, release, standing, unload, written,
+  ADDRESSES, copy, free, ours, release, standing, trusted, unload, written,
 } from './release.js';
 
 /**
@@ -52,10 +52,10 @@ export function watch(words) {
 }
 
 /** The engine's answer about an address that needs something: what it is, whether given or not. All that is asked about counts. */
-export function needs(purposes, service) {
-  const was = needed || { purposes, service };
-  const isIn = ` ${was.purposes} `.includes(` ${purposes} `);
-  needed = { purposes: isIn ? was.purposes : `${was.purposes} ${purposes}`, service: was.service === service ? service : '' };
+export function needs(purpose, service) {
+  const was = needed || { purpose, service };
+  const isIn = ` ${was.purpose} `.includes(` ${purpose} `);
+  needed = { purpose: isIn ? was.purpose : `${was.purpose} ${purpose}`, service: was.service === service ? service : '' };
 }
 
 /** Does the address need what it has not got? Of one that is watched `needed` tells what that is; `false`: nothing after all. */
@@ -72,7 +72,7 @@ function lacks(address) {
   needed ??= false;
   if (call(on.passes, href)) return false;
   // Where no engine runs it stays closed, until one does.
-  needed ||= { purposes: '?', service: '' };
+  needed ||= { purpose: '?', service: '' };
   return true;
 }
 
@@ -88,8 +88,8 @@ function isHeld(name, value) {
 }
 
 function fetches(element, name) {
-  const tag = element.localName;
-  // What other elements, custom ones, do with an address they do through doors.
+  const tag = element.dataset && element.localName;
+  // What other elements, custom ones, do with an address they do through doors; those of XML do nothing.
   if (!NAMES.includes(tag)) return false;
   if (name === 'href') return tag === 'link' && /style|pre|icon|dns/i.test(element.rel);
   if (name === 'data') return tag === 'object';
@@ -97,16 +97,25 @@ function fetches(element, name) {
   return true;
 }
 
-function mark(element, { purposes, service }, value = marked.get(element)) {
-  marked.set(element, value);
-  if (element.hasAttribute('data-purpose') && element.dataset.purpose !== '?') return;
-  element.setAttribute('data-purpose', purposes);
-  if (service) element.setAttribute('data-service', service);
+/**
+ * Marks an element by what all the addresses need that it keeps, or by nothing if that is nothing any more. What its author
+ * wrote stands: ours is what `data-optgate-held` repeats.
+ */
+function mark(element) {
+  const { dataset } = element;
+  const { purpose, optgateHeld } = dataset;
+  if (purpose !== optgateHeld && purpose !== '?') return;
+  needed = undefined;
+  for (const name of ADDRESSES) {
+    const value = element.getAttribute(`data-${name}`);
+    if (value) isHeld(name, value);
+  }
+  if (needed) Object.assign(dataset, needed, { optgateHeld: needed.purpose });
+  else if (optgateHeld) for (const name of ['service', 'purpose', 'optgateHeld']) delete dataset[name];
 }
 
 /** Closes the element if one of its addresses has to be. */
 function hold(element) {
-  needed = undefined;
   // No method of arrays here: a page may have made something else of it.
   let held = false;
   for (const name of ADDRESSES) {
@@ -117,7 +126,7 @@ function hold(element) {
       element.setAttribute(`data-${name}`, value);
     }
   }
-  if (held) mark(element, needed);
+  if (held) mark(element);
   return held;
 }
 
@@ -133,16 +142,15 @@ function keeps(element, name, value) {
       return true;
     }
   }
-  needed = undefined;
   const held = isHeld(name, value);
   if (held) {
     element.setAttribute(`data-${name}`, value);
-    mark(element, needed, value);
-  } else if (marked.has(element)) {
-    // Another address takes the place of the one that was held.
-    for (const word of [name, 'purpose', 'service']) element.removeAttribute(`data-${word}`);
-    marked.delete(element);
-  }
+    trusted.set(element, value);
+  } else if (element.dataset.optgateHeld) {
+    // An address that needs nothing takes the place of the one that was held.
+    element.removeAttribute(`data-${name}`);
+  } else return false;
+  mark(element);
   return held;
 }
 
@@ -329,18 +337,9 @@ export function found(element, code) {
   }
 }
 
-/** An element that was held before the engine ran is looked at again: now it is known what it needs. */
+/** An element that was held before the engine ran is looked at again: now it is known what it needs, or that it needs nothing. */
 export function reconsider(element) {
   if (element.dataset.purpose !== '?') return;
-  needed = undefined;
-  for (const name of ADDRESSES) {
-    const value = element.getAttribute(`data-${name}`);
-    if (value) isHeld(name, value);
-  }
-  if (needed) mark(element, needed);
-  else if (needed === false) {
-    // Nobody's after all. Where nothing is watched a page has written such a purpose by itself, and for good.
-    element.removeAttribute('data-purpose');
-    call(release, '', element);
-  }
+  mark(element);
+  if (!element.dataset.purpose) call(release, '', element);
 }

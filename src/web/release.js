@@ -6,8 +6,8 @@ import {
 /** Attributes that make an element fetch. */
 export const ADDRESSES = ['src', 'srcset', 'href', 'poster', 'data', 'srcdoc'];
 
-/** Elements that the doors marked, and the address that a script of the page gave. */
-export const marked = new WeakMap();
+/** The address that a script of the page gave an element, with the trust that it was given with. */
+export const trusted = new WeakMap();
 
 /** What a released script has written so far, to be inserted behind it. */
 export const written = new WeakMap();
@@ -58,7 +58,7 @@ export function trust(address) {
 
 /** Sets an attribute. What a script of the page gave has the trust that it was given with, and no more. */
 function put(element, name, value) {
-  const was = marked.get(element);
+  const was = trusted.get(element);
   element.setAttribute(name, `${was}` === value ? was : element.localName === 'script' ? trust(value) : value);
 }
 
@@ -70,7 +70,7 @@ function isAsync(script) {
 /** A script that can still run: one that the parser or `innerHTML` made may not. */
 export function copy(element) {
   const fresh = document.createElement('script');
-  marked.set(fresh, marked.get(element));
+  trusted.set(fresh, trusted.get(element));
   for (const { name, value } of element.attributes) put(fresh, name, value);
   // Once it stands in the page, its attribute does not tell.
   fresh.nonce = element.nonce;
@@ -134,7 +134,7 @@ function run(given, pressed) {
     }
     let element = given;
     // What a script of the page gave its address has never begun to run either, and keeps those who listen to it.
-    if (!parsed.has(given) && !marked.get(given)) {
+    if (!parsed.has(given) && !trusted.get(given)) {
       element = copy(given);
       given.replaceWith(element);
     }
