@@ -1,7 +1,7 @@
 //! What an element with these attributes means: replace it by a placeholder, hold it, or leave it alone.
 //!
-//! The one rule book for every place that sees HTML. It knows marked content only: an element without `data-purpose`
-//! that is no `<optgate-frame>` is left as it is. What cannot be read stays closed.
+//! The one rule book for every place that sees HTML. It knows what is marked, `<optgate-frame>`, and videos that
+//! wait in the markup of others: all else is left as it is. What cannot be read stays closed.
 
 use alloc::string::String;
 

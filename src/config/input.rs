@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes that the tag may carry; `data-` and the key of the same name.
 const ATTRIBUTES: &str = "google purposes privacy imprint controller lang domain revision days theme position";
-/// Keys, at whatever depth, of features that this version does not have.
+/// Keys, at whatever depth, that only `web/embeds.js`, before the tag, acts upon.
 const LATER: &str = "posters providers";
 /// Keys that are read where they are acted upon: by `web/extra.js`.
 const ELSEWHERE: &str = "receipts endpoint close";

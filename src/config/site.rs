@@ -65,9 +65,9 @@ pub struct Site {
     pub legacy_ask: bool,
     /// Is there a button that opens the preferences again?
     pub button: bool,
-    /// Is marked content alone held, and no prototype of the page's touched?
+    /// Is marked content alone held, and of the page's functions only `document.write` guarded, and its data layer?
     pub marked_only: bool,
-    /// Does a withdrawal load the page again? `None`: where a container ran.
+    /// Does a withdrawal load the page again? `None`: where a container ran, or marked content alone is held.
     pub reload: Option<bool>,
     /// Links to the other sites of the owner, separated by commas: an answer here does not hold there.
     pub sites: &'static str,

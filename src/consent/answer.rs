@@ -92,7 +92,7 @@ impl Answer {
 
     /// Why it no longer counts at `now`, if so.
     ///
-    /// Two cases that the contract leaves open. An answer from the future, more than a day ahead of the clock, counts
+    /// Two cases that can be read in two ways. An answer from the future, more than a day ahead of the clock, counts
     /// as expired: nobody knows how long it has been kept. An answer to a *newer* revision than the settings name
     /// (an old copy of a page) stands: only a higher revision asks again.
     pub fn ended_at(&self, site: &Site, now: u32) -> Option<Status> {

@@ -1,4 +1,4 @@
-//! What the device holds: reads the consent cookies in the contract's order of precedence, and says which cookies have
+//! What the device holds: reads the consent cookies in their order of precedence, and says which cookies have
 //! to be written.
 
 use alloc::string::String;

@@ -9,7 +9,7 @@ use crate::text::Texts;
 
 /// Values, a line each: language, who asks, link to the privacy statement, days, the owner's label of the button for a copy, the
 /// hashes of the texts of the first layer and of all; then id, purpose (of a service) and name of everything that can be chosen
-/// about. Without a template, which every first visit would download.
+/// about. Lines and no elements: no template.
 pub(super) fn receipt<'a>(site: &Site, texts: &'a Texts, consent: &Consent) -> Tree<'a> {
     let mut tree = Tree::new(texts);
     tree.ops.push('"');

@@ -123,7 +123,7 @@ pub fn show() {
 /// Texts have come; says them as [`banner::loaded`] takes them.
 #[wasm_bindgen]
 pub fn loaded() {
-    // A page sees two at most.
+    // A page sees a handful.
     banner::loaded(host::said().leak());
 }
 

@@ -13,7 +13,7 @@ use crate::gate::{self, Gate};
 use crate::markup::{self, Element, Frame, Meaning};
 use crate::view;
 
-/// What stands in an `<optgate-frame>`: `closed`, `open` (given), `once` (pressed).
+/// What stands in an `<optgate-frame>`: `closed`, `open` (given), `once` (pressed), `far` (its button alone, see `placeholder.js`).
 const STATE: &str = "data-optgate-state";
 const FRAME: &str = "optgate-frame";
 

@@ -29,7 +29,7 @@ struct Shell {
     place: &'static jar::Place,
     /// What the banner's corner of the page should show.
     ask: Ask,
-    /// Is there anything on the page that a visitor may want to change: something asked, or gated content?
+    /// Is there gated content on the page, about which a visitor may want to change his mind?
     gated: bool,
     /// While the page is looked at anew: what is no longer open, as words.
     closed: &'static str,

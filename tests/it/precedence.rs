@@ -1,4 +1,4 @@
-//! Several stored answers: each line of the contract's list of precedence, in the variants of a table written by hand.
+//! Several stored answers: each line of the order of precedence, in the variants of a table written by hand.
 
 use optgate::config::Site;
 

@@ -65,7 +65,7 @@ fn name(command: &Command) -> String {
 fn missing(command: &Command) -> String {
     let program = command.get_program().to_string_lossy();
     match &*program {
-        "node" | "npm" => format!("`{program}` cannot be started: install Node.js 20 or newer"),
+        "node" | "npm" => format!("`{program}` cannot be started: install Node.js 20.10 or newer"),
         _ => format!("`{program}` cannot be started"),
     }
 }

@@ -63,16 +63,11 @@ fn answer(request: Request, port: u16) -> Result<()> {
         return Ok(());
     };
     let path = request.url().split(['?', '#']).next().unwrap_or_default();
-    let (status, file) = match find(site, path) {
-        Some(file) => (200, file),
-        None => (404, project::root().join("www").join(site).join("404.html")),
-    };
-    let mut body = fs::read(&file).unwrap_or_else(|_| b"Not found".to_vec());
-    let mut headers = vec![
-        header("Content-Type", content_type(&file))?,
-        header("Cache-Control", "no-cache")?,
-        header("Vary", "Accept-Encoding")?,
-    ];
+    let found = find(site, path).and_then(|file| Some((fs::read(&file).ok()?, content_type(&file))));
+    let status = if found.is_some() { 200 } else { 404 };
+    let (mut body, kind) = found.unwrap_or_else(|| (b"Not found".to_vec(), "text/plain; charset=utf-8"));
+    let mut headers =
+        vec![header("Content-Type", kind)?, header("Cache-Control", "no-cache")?, header("Vary", "Accept-Encoding")?];
     if packed {
         body = size::brotli(&body, 5)?;
         headers.push(header("Content-Encoding", "br")?);

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{project, stamp};
 
-/// The line of the report that every visitor pays for, and its limit in bytes under brotli.
+/// The line of the report that every visitor pays for, and its limit in bytes under brotli where `size.json` has none.
 const FIRST_VISIT: (&str, u64) = ("script-tag/optgate.js", 16_000);
 
 /// A committed figure is fresh while what was built differs from it by at most this part of it. Another machine may

@@ -3,7 +3,6 @@
 import { launch } from './engine/index.mjs';
 import { within } from './engine/process.mjs';
 import { furnish, report } from './namespace.mjs';
-import { page } from './page.mjs';
 import { Recorder } from './recorder.mjs';
 import { HOSTS, Site } from './site.mjs';
 import { Visitor } from './visitor.mjs';

@@ -29,7 +29,7 @@ const line = (title, { set, attributes = {}, config, standing, asks, loads = fal
     if (loads) await visitor.contacted('www.google-analytics.com', ({ path }) => path.includes(`tid=${GOOGLE}`));
     else await visitor.silent('with these cookies');
     await visitor.settle();
-    // Of an answer that ended, the contract names the status alone.
+    // Of an answer that ended the status alone is promised.
     const found = await visitor.standing('analytics');
     assert.equal(standing.includes(' ') ? found : found.split(' ')[0], standing);
     if (marketing) assert.equal(await visitor.standing('marketing'), marketing);

@@ -1,4 +1,4 @@
-// A refusal is stored in exactly the cookies of the contract, is not asked again, and stays silent.
+// A refusal is stored in exactly the cookies that the README names, is not asked again, and stays silent.
 import assert from 'node:assert/strict';
 
 import { GOOGLE } from '../lib/page.mjs';
