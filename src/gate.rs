@@ -47,29 +47,35 @@ impl<'a> Iterator for Purposes<'a> {
     }
 }
 
-/// May something open that has `names` in its `data-purpose`, `None` where it has no such attribute, and names this
-/// `service`, or an empty one?
+/// May something open that has `names` in its `data-purpose`, `None` where it has no such attribute, and names these
+/// `services` with blanks between, or none?
 ///
 /// Each `!id` asks that the purpose is withdrawn; all others have to be given. A service in use speaks for its own
 /// purpose, so that one given apart opens alone; a service that is not in use adds nothing to its purposes. Nothing
 /// named at all stays closed, and so does a purpose that is not in use.
-pub fn decide(consent: &Consent, names: Option<&str>, service: &str) -> Gate {
-    let service = consent.subject(service).filter(|service| !service.purpose.is_empty());
-    let mut open = names.is_some() || service.is_some();
+pub fn decide(consent: &Consent, names: Option<&str>, services: &str) -> Gate {
+    let service = |id| consent.subject(id).filter(|service| !service.purpose.is_empty());
+    let mut open = names.is_some();
+    let mut given = true;
+    for id in parts(services, " ") {
+        if let Some(service) = service(id) {
+            open = true;
+            given &= service.mark.is_given();
+        }
+    }
     let mut negated = false;
     if let Some(names) = names {
         for (not, id) in purposes(names) {
-            let own = service.filter(|service| service.purpose == id);
+            let own = parts(services, " ").any(|other| service(other).is_some_and(|service| service.purpose == id));
             open &= match own {
                 _ if not => consent.of(id).status == Status::Withdrawn,
-                Some(service) => service.mark.is_given(),
-                None => consent.given(id),
+                true => given,
+                false => consent.given(id),
             };
-            negated |= not && own.is_some();
+            negated |= not && own;
         }
     }
-    open &= negated || service.is_none_or(|service| service.mark.is_given());
-    if open { Gate::Allow } else { Gate::Hold }
+    if open && (negated || given) { Gate::Allow } else { Gate::Hold }
 }
 
 /// What has to be given before an address may be contacted: see [`decide`].

@@ -8,14 +8,14 @@ import {
   call, on, place, report,
 } from './call.js';
 import {
-  ADDRESSES, copy, free, ours, release, standing, trusted, unload, written,
+  ADDRESSES, assigned, copy, free, ours, release, standing, unload, written,
 } from './release.js';
 
 /**
  * What is held where no engine runs; where one does, it is asked about nothing but these and what the site lists. A
  * native test holds them against `service::ADDRESSES`.
  */
-const KNOWN = /[/.@:](?:(?:google-analytics|googletagmanager|googleadservices|googlesyndication|youtube(?:-nocookie|education)?|ytimg|googlevideo|cloudflareinsights|analytics\.google|yt3\.g(?:gpht|oogleusercontent)|youtubei?\.googleapis)\.com|doubleclick\.net|youtu\.be|google\.[a-z.]+\/(?:pagead|ads\/|ccm|rmkt|measurement|gmp))|\/cdn-cgi\/rum/i;
+const KNOWN = /[/.@:;](?:(?:google-analytics|googletagmanager|googleadservices|googlesyndication|youtube(?:-nocookie|education)?|ytimg|googlevideo|cloudflareinsights|analytics\.google|yt3\.g(?:gpht|oogleusercontent)|youtubei?\.googleapis)\.com|doubleclick\.net|youtu\.be|google\.[a-z.]+\/(?:pagead|ads\/|ccm|rmkt|measurement|gmp))|\/cdn-cgi\/rum/i;
 
 /** What a browser does not read as it is written. */
 const ODD = /[\\\t\n\r]|^\s*https?:(?!\/\/)|^[^/]*\/\/+[^/?#]*[^!-$&-~]/i;
@@ -54,8 +54,8 @@ export function watch(words) {
 /** The engine's answer about an address that needs something: what it is, whether given or not. All that is asked about counts. */
 export function needs(purpose, service) {
   const was = needed || { purpose, service };
-  const isIn = ` ${was.purpose} `.includes(` ${purpose} `);
-  needed = { purpose: isIn ? was.purpose : `${was.purpose} ${purpose}`, service: was.service === service ? service : '' };
+  const join = (words, word) => (` ${words} `.includes(` ${word} `) ? words : `${words} ${word}`);
+  needed = { purpose: join(was.purpose, purpose), service: join(was.service, service) };
 }
 
 /** Does the address need what it has not got? Of one that is watched `needed` tells what that is; `false`: nothing after all. */
@@ -111,7 +111,7 @@ function mark(element) {
     if (value) isHeld(name, value);
   }
   if (needed) Object.assign(dataset, needed, { optgateHeld: needed.purpose });
-  else if (optgateHeld) for (const name of ['service', 'purpose', 'optgateHeld']) delete dataset[name];
+  else if (optgateHeld) for (const name of ['service', 'purpose', 'optgateHeld', 'optgateState']) delete dataset[name];
 }
 
 /** Closes the element if one of its addresses has to be. */
@@ -143,15 +143,24 @@ function keeps(element, name, value) {
     }
   }
   const held = isHeld(name, value);
-  if (held) {
-    element.setAttribute(`data-${name}`, value);
-    trusted.set(element, value);
-  } else if (element.dataset.optgateHeld) {
-    // An address that needs nothing takes the place of the one that was held.
-    element.removeAttribute(`data-${name}`);
-  } else return false;
+  const known = assigned.get(element);
+  if (held) element.setAttribute(`data-${name}`, value);
+  // An address that needs nothing takes the place of the one that was held.
+  else if (known || element.dataset.optgateHeld) element.removeAttribute(`data-${name}`);
+  else return false;
+  assigned.set(element, { ...known, [name]: held && value });
   mark(element);
   return held;
+}
+
+/**
+ * A script of the page has changed what an element keeps as `attribute`. If it took away an address that it had assigned, it was
+ * done with its own attribute of that name, as lazy loaders are.
+ */
+export function altered(element, attribute) {
+  const value = assigned.get(element)?.[attribute.slice(5)];
+  if (value && !element.hasAttribute(attribute)) element.setAttribute(attribute, value);
+  if (element.dataset?.optgateHeld) mark(element);
 }
 
 /** Looks at a tree that is about to stand in this document. What stands in it has been looked at. */
@@ -173,7 +182,7 @@ function rewrite(html) {
       box.innerHTML = tag;
       const element = box.content.firstElementChild;
       if (!element || !hold(element)) return all;
-      return element.outerHTML.replace(/<\/[^<]*>$/, '') + all.slice(tag.length);
+      return element.outerHTML.replace(/<\/\w+>$/, '') + all.slice(tag.length);
     });
   });
   return closed === text ? html : closed;
@@ -214,7 +223,7 @@ export function shut(none) {
     }
     return Reflect.apply(target, standing(self), args);
   };
-  // A picture fetches as soon as it belongs to a document, wherever it stands: hence the last two.
+  // A picture fetches as soon as it belongs to a document, wherever it stands: hence `importNode` and `adoptNode`.
   all(
     'Node Element CharacterData DocumentType Document DocumentFragment Range',
     'appendChild insertBefore replaceChild removeChild remove before after replaceWith append prepend replaceChildren insertAdjacentElement insertNode surroundContents importNode adoptNode body',
@@ -242,7 +251,7 @@ export function shut(none) {
   };
   all('Element', 'setAttribute', attribute(0));
   all('Element', 'setAttributeNS', attribute(1));
-  all('Element', 'setAttributeNode setAttributeNodeNS', (target, self, args) => (keeps(self, args[0]?.name, args[0]?.value) ? null : Reflect.apply(target, self, args)));
+  all('Element', 'setAttributeNode setAttributeNodeNS', (target, self, args) => (ADDRESSES.includes(args[0]?.name) && keeps(self, args[0].name, args[0].value) ? null : Reflect.apply(target, self, args)));
 
   // It loads wherever it is, and asks no setter.
   door(window, 'Audio', undefined, (target, [address], fresh) => {

@@ -11,10 +11,10 @@ import {
   all, dress, rise, roots, tell, uncover,
 } from './layer.js';
 import {
-  FETCHES, found, reconsider, shut,
+  altered, FETCHES, found, reconsider, shut,
 } from './doors.js';
 import { convert, tagged } from './google.js';
-import { parsed, release } from './release.js';
+import { ADDRESSES, parsed, release } from './release.js';
 import { defer } from './placeholder.js';
 
 /** Elements that `sync` brings in line with the engine's state. */
@@ -73,8 +73,8 @@ function observe() {
 export function adopt(root) {
   if (roots.includes(root)) return;
   roots.push(root);
-  // A frame that stands in the page may get its address later, which a door holds as `data-src`.
-  observer.observe(root, { childList: true, subtree: true, attributeFilter: ['data-src'] });
+  // What stands in the page may get an address later, which a door holds.
+  observer.observe(root, { childList: true, subtree: true, attributeFilter: ADDRESSES.map((name) => `data-${name}`) });
   dress(root);
   hear(root);
 }
@@ -165,7 +165,10 @@ function meet(element, how = code) {
 function seen(records) {
   const roots = new Set();
   for (const { target, addedNodes, attributeName } of records) {
-    if (attributeName) meet(target);
+    if (attributeName) {
+      altered(target, attributeName);
+      meet(target);
+    }
     for (const node of addedNodes) {
       if (target.dataset?.optgateState === 'closed' && node.localName === 'a') {
         // The parser was interrupted between the frame and what stands in it.

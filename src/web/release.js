@@ -6,8 +6,8 @@ import {
 /** Attributes that make an element fetch. */
 export const ADDRESSES = ['src', 'srcset', 'href', 'poster', 'data', 'srcdoc'];
 
-/** The address that a script of the page gave an element, with the trust that it was given with. */
-export const trusted = new WeakMap();
+/** The addresses that scripts of the page gave an element and the doors kept, by attribute, with the trust that they were given with. */
+export const assigned = new WeakMap();
 
 /** What a released script has written so far, to be inserted behind it. */
 export const written = new WeakMap();
@@ -58,7 +58,7 @@ export function trust(address) {
 
 /** Sets an attribute. What a script of the page gave has the trust that it was given with, and no more. */
 function put(element, name, value) {
-  const was = trusted.get(element);
+  const was = assigned.get(element)?.[name.replace('data-', '')];
   element.setAttribute(name, `${was}` === value ? was : element.localName === 'script' ? trust(value) : value);
 }
 
@@ -70,7 +70,7 @@ function isAsync(script) {
 /** A script that can still run: one that the parser or `innerHTML` made may not. */
 export function copy(element) {
   const fresh = document.createElement('script');
-  trusted.set(fresh, trusted.get(element));
+  assigned.set(fresh, assigned.get(element));
   for (const { name, value } of element.attributes) put(fresh, name, value);
   // Once it stands in the page, its attribute does not tell.
   fresh.nonce = element.nonce;
@@ -134,13 +134,16 @@ function run(given, pressed) {
     }
     let element = given;
     // What a script of the page gave its address has never begun to run either, and keeps those who listen to it.
-    if (!parsed.has(given) && !trusted.get(given)) {
+    if (!parsed.has(given) && !assigned.get(given)) {
       element = copy(given);
       given.replaceWith(element);
     }
     const { type } = element.dataset;
     // Google's own tag serves every id: the site's snippet must not bring a second one.
-    if (/\/gtag\/js\?/.test(source) && on.tagged()) return done();
+    if (/\/gtag\/js\?/.test(source) && on.tagged()) {
+      element.dispatchEvent(new Event('load'));
+      return done();
+    }
     const hasNoOrder = isAsync(element);
     for (const name of ['load', 'error']) element.addEventListener(name, done, { once: true });
     written.set(element, '');

@@ -42,7 +42,7 @@ fn a_list_of_purposes_means_all_of_them() {
 fn only_what_is_given_opens() {
     let (given, refused, withdrawn) = (Choice::Given, Choice::Refused, Choice::Withdrawn);
     let (allow, hold) = (Gate::Allow, Gate::Hold);
-    let table: [(&[(&str, Choice)], &str, Option<&str>, Gate); 36] = [
+    let table: [(&[(&str, Choice)], &str, Option<&str>, Gate); 44] = [
         (&[], "analytics", None, hold),
         (&[], "necessary", None, allow),
         (&[], "", None, hold),
@@ -81,6 +81,20 @@ fn only_what_is_given_opens() {
         (&[("analytics", given)], "analytics", Some("not-listed"), allow),
         (&[], "analytics", Some("not-listed"), hold),
         (&[("analytics", given)], "", Some("analytics"), hold),
+        // Several services.
+        (&[("youtube", given), ("matomo", given)], "analytics media", Some("matomo youtube"), allow),
+        (&[("youtube", given)], "analytics media", Some("matomo youtube"), hold),
+        (&[("analytics", given), ("media", given)], "analytics media", Some("matomo youtube"), allow),
+        (
+            &[("analytics", given), ("media", given), ("youtube", refused)],
+            "analytics media",
+            Some("matomo youtube"),
+            hold,
+        ),
+        (&[("analytics", given), ("matomo", refused)], "analytics", Some("google-analytics matomo"), hold),
+        (&[("youtube", given)], "media", Some("not-listed youtube"), allow),
+        (&[("analytics", withdrawn)], "!analytics", Some("matomo youtube"), allow),
+        (&[("analytics", withdrawn), ("youtube", given)], "!analytics analytics", Some("matomo youtube"), hold),
     ];
     for (entries, purposes, service, expected) in table {
         assert_eq!(decide(&consent(entries), purposes, service), expected, "{entries:?} {purposes:?} {service:?}");

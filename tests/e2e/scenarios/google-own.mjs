@@ -81,6 +81,21 @@ export default [
     },
   })),
   {
+    title: "Google's tag, which a script of the page inserts as well, is fetched once and loads for both",
+    async run(visitor) {
+      await visitor.visit({ body: '<h1>Laden</h1>' });
+      await visitor.eval((src) => {
+        document.head.append(Object.assign(document.createElement('script'), { src, onload: () => (window.__loaded = true) }));
+      }, `https://${TAG_HOST}/gtag/js?id=${GOOGLE}`);
+      await give(visitor, 'analytics');
+      await visitor.until(() => visitor.eval(() => window.__loaded), 'the load of the second one');
+      await visitor.google();
+      await visitor.settle();
+      assert.equal(visitor.requests(TAG_HOST).length, 1);
+      await visitor.noErrors();
+    },
+  },
+  {
     title: 'gtag is there from the start, without any snippet: it calls back before consent, and is heard after it',
     async run(visitor) {
       await visitor.visit({ body: CALLS });

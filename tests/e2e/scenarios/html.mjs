@@ -21,8 +21,10 @@ export default [
         'short-comment': (image) => `<!-->${image}<!-- -->`,
         'odd-comment': (image) => `<!-- a --!>${image}<!-- -->`,
         spaced: () => '<img alt = ">" src = "https://spaced.google-analytics.com/door.gif">',
+        caption: (image) => image.replace('alt=""', 'alt="" data-caption="&lt;b&gt;Film&lt;/b&gt;"'),
       };
       const html = Object.entries(written).map(([name, write]) => write(`<img alt="" src='https://${name}.${DOMAIN}/door.gif'>`));
+      html.push(`<img alt="" src="https:&#x2F;&#x2F;${DOMAIN}&#x2F;door.gif">`);
       await visitor.eval((all) => {
         for (const text of all) {
           const box = document.createElement('div');
@@ -32,8 +34,30 @@ export default [
       }, html);
       await visitor.silent('before the answer');
       await give(visitor);
-      await visitor.arrives(Object.keys(written).map((name) => `${name}.${DOMAIN}`));
+      await visitor.arrives([DOMAIN, ...Object.keys(written).map((name) => `${name}.${DOMAIN}`)]);
       assert.deepEqual(await visitor.heard('diagnostic'), [], 'held before the browser saw it');
+      await visitor.noErrors();
+    },
+  },
+  {
+    title: 'a browser that writes signs of HTML in attributes as they are, as all did until 2025, loses nothing either',
+    async run(visitor) {
+      const older = `(function (now) {
+        Object.defineProperty(Element.prototype, 'outerHTML', Object.assign(now, {
+          get: function (get) { return function () { return get.call(this).replace(/&lt;/g, '<').replace(/&gt;/g, '>'); }; }(now.get),
+        }));
+      })(Object.getOwnPropertyDescriptor(Element.prototype, 'outerHTML'));`;
+      await visitor.visit({ prelude: older, body: '<h1>Galerie</h1><div id="here"></div>' });
+      const seen = await visitor.eval((address) => {
+        const here = document.getElementById('here');
+        here.innerHTML = `<img alt="" src="${address}" data-caption="&lt;b&gt;Film&lt;/b&gt;"><p title="t">Text</p>`;
+        return [...here.children].map(({ localName, dataset, title }) => [localName, dataset.caption ?? title, dataset.purpose ?? '']);
+      }, `https://caption.${DOMAIN}/door.gif`);
+      assert.deepEqual(seen, [
+        ['img', '<b>Film</b>', 'analytics'],
+        ['p', 't', ''],
+      ]);
+      await visitor.silent('before the answer');
       await visitor.noErrors();
     },
   },
