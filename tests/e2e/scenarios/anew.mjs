@@ -111,6 +111,7 @@ export default [
       const shown = texts[made['dpv:hasNotice'][0]['dpv:hasIdentifier'].replace('sha256:', '')];
       assert.equal(shown.language, 'de');
       assert.ok(shown.text.includes('\nwithout=Ohne Einwilligung fortfahren\n'), shown.text);
+      assert.match(shown.text, /\nnews=[^\n]/);
     },
   },
 ];

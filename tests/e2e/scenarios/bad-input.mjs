@@ -145,6 +145,7 @@ export default [
         for (const odd of ['nonsense', ['nonsense'], [], 7, null, {}, [null], '']) {
           window.optgate.withdraw.call(null, odd === '' ? 'nonsense' : odd);
           window.optgate.given(odd);
+          window.optgate.give(odd);
         }
         window.optgate.give(['nonsense']);
         window.optgate.give([]);

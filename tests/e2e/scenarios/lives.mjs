@@ -294,7 +294,7 @@ export default [
     },
   },
   {
-    title: 'in a frame of another site, where storage is kept apart, an answer holds for the page view and says so',
+    title: 'in a frame of another site, where storage is kept apart, an answer holds for the page view',
     async run(visitor) {
       await visitor.visit({ body: '<p>Dieselbe Seite, für sich</p>' });
       await visitor.eval(() => window.optgate.refuse());

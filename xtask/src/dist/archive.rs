@@ -1,6 +1,7 @@
 //! The texts that visitors are shown, by the hash that a receipt names them with: `dist/texts.json`, for the site's owner to
 //! archive. For settings with texts of their own it is written anew (`cargo xtask texts FILE`).
 
+use std::collections::BTreeSet;
 use std::env;
 
 use anyhow::{Context, Result, ensure};
@@ -34,6 +35,11 @@ pub fn usual() -> Result<String> {
 pub fn of(settings: &str) -> Result<String> {
     let settings: Value = serde_json::from_str(settings).context("the settings are no JSON")?;
     ensure!(settings.is_object(), "the settings are no JSON object");
+    ensure!(
+        settings.get("providers").is_none(),
+        "`providers` become services in optgate-embeds.js, which is not asked here: write them under `services`, with \
+         their `name`, `provider` and `privacy`"
+    );
     let site = read(&settings);
     let services: Map<String, Value> =
         site.services.iter().map(|service| (service.id.into(), json!(service.purpose))).collect();
@@ -43,7 +49,9 @@ pub fn of(settings: &str) -> Result<String> {
 fn archive(site: &Site, services: &Map<String, Value>) -> Result<String> {
     let files = Texts::read()?;
     let mut texts = Map::new();
-    for tag in site.languages.split_whitespace() {
+    // Where a language comes too late, the page speaks English.
+    let tags: BTreeSet<&str> = site.languages.split_whitespace().chain(["en"]).collect();
+    for tag in tags {
         let own = site.texts_of(tag);
         // Those of the first layer that come where the banner can be closed, or asks anew.
         for extra in [&[][..], &["without"], &["news"], &["without", "news"]] {
@@ -139,19 +147,16 @@ mod tests {
             "services": [{ "id": "map", "purpose": "maps", "name": "Karte", "hosts": ["a.example", "b.example"] }] }"#;
         let archive = of(settings).expect("an archive");
         let found = texts(&archive);
-        assert_eq!(found.len(), 8);
-        for (_, text) in &found {
-            assert!(
-                text.contains("\nintro=Wir fragen: {purposes}.\n") && text.contains("\nmap.name=Karte\n"),
-                "{text}"
-            );
-        }
+        assert_eq!(found.len(), 16, "German, and English in its place");
+        assert!(found.iter().all(|(_, text)| text.contains("\nmap.name=Karte\n")), "{found:?}");
+        assert_eq!(found.iter().filter(|(_, text)| text.contains("\nintro=Wir fragen: {purposes}.\n")).count(), 8);
         let archive: Value = serde_json::from_str(&archive).expect("an archive");
         assert_eq!((&archive["revision"], &archive["services"]["map"]), (&4.into(), &"maps".into()));
     }
 
     #[test]
-    fn what_is_no_json_object_is_refused() {
+    fn what_is_no_json_object_or_not_known_here_is_refused() {
         assert!(of("[]").is_err() && of("{").is_err());
+        assert!(of(r#"{ "providers": ["vimeo"] }"#).is_err());
     }
 }
