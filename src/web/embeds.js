@@ -45,13 +45,14 @@ function take() {
     delete block.posters;
   }
   if (Array.isArray(block.providers)) {
-    const listed = Array.isArray(block.services) ? block.services : [];
+    const { services: listed = [] } = block;
     providers = block.providers
       .map((entry) => (typeof entry === 'string' ? { id: entry } : entry))
       .map((entry) => ({ purpose: 'media', ...(Object.hasOwn(BUILT_IN, entry.id) && BUILT_IN[entry.id]), ...entry }));
     for (const { id, hosts } of providers) if (!hosts) console.warn(`optgate-embeds: providers: ${id} has no hosts`);
     const services = providers.map((entry) => Object.fromEntries(Object.entries(entry).filter(([key]) => !OWN.includes(key))));
-    block.services = [...listed, ...services];
+    // A text is a list, too.
+    block.services = [].concat(listed.split?.(/[\s,]+/) ?? listed, services).filter(Boolean);
     delete block.providers;
   }
   element.normalize();
@@ -94,7 +95,9 @@ function complete(frame) {
 function dress(player) {
   const provider = providers.find(({ id }) => id === player.parentNode?.dataset.service);
   const [notice, more] = player.querySelectorAll('p');
-  if (!provider || !more) return;
+  if (!provider || !more || player.dataset.optgateDressed) return;
+  // A placeholder that the page moves comes again.
+  player.dataset.optgateDressed = provider.id;
   const { name = provider.id, privacy, always = ALWAYS[player.lang.slice(0, 2)] } = provider;
   if (/^https?:\/\//i.test(privacy)) {
     const link = Object.assign(document.createElement('a'), { href: privacy, rel: 'noreferrer' });

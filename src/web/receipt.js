@@ -46,8 +46,8 @@ export function receipts(attribute, block, anew, on, call, report) {
   });
   // The switch of a placeholder makes way for the player before its answer is told of, as one about the frame.
   let changed;
-  addEventListener('change', ({ target }) => {
-    changed = target;
+  addEventListener('input', (event) => {
+    [changed] = event.composedPath();
   }, true);
   let last;
   const answered = async (pressed, status) => {
@@ -96,10 +96,12 @@ function answer(about, pressed, status, before, report) {
   const where = layer ? layer.localName.slice(8) || 'placeholder' : pressed ? 'page' : 'script';
   const action = pressed?.dataset?.optgate ?? pressed?.hash?.slice(9);
   const made = make(about, status, action ? `${where}: ${action}` : where);
-  if (before) {
-    made['dpv:isAfter'] = before['dpv:hasIdentifier'];
-    carry(made, before, status.time, about.days);
-  }
+  if (before) made['dpv:isAfter'] = before['dpv:hasIdentifier'];
+  // Of an answer whose receipt is not here only what is stored is known.
+  const past = entries(before ?? {});
+  const isHere = past.some(([, entry]) => entry['dpv:isIndicatedAtTime'] >= status.time);
+  const stored = () => entries(make(about, status, 'stored')).filter(([, entry]) => entry['dct:source'] !== 'visitor');
+  carry(made, isHere ? past : stored(), status.time, about.days);
   // Nothing of ours was shown to whom a page of the site's asked; and a hash of other words than those seen would be none.
   const lang = layer?.closest('[lang]').lang;
   if (lang === about.lang) made['dpv:hasNotice'] = [{ '@type': ['dpv:ConsentNotice'], 'dpv:hasIdentifier': `sha256:${where === 'preferences' ? about.whole : about.first}` }];
@@ -157,17 +159,16 @@ function entries(receipt) {
 }
 
 /**
- * What an answer leaves as it was keeps what the receipt before says about it: when and how it was given, and for how long. `time`
- * is that of the whole answer: where it is younger than all that is said there, or no consent is left from then, all is new.
+ * What an answer leaves as it was keeps what was `said` about it before: when and how it was given, and for how long. `time`
+ * is that of the whole answer. Where no consent is left from then, all is new.
  */
-function carry(receipt, before, time, days) {
-  const said = entries(before);
+function carry(receipt, said, time, days) {
   const made = entries(receipt);
   const old = Object.fromEntries(said);
   const now = receipt['dct:created'];
   // What stays, in the order of what was made.
   const kept = made.map(([about, entry]) => old[about]?.['@type'][0] === entry['@type'][0] && old[about]);
-  if (said.every((pair) => pair[1]['dpv:isIndicatedAtTime'] < time) || !kept.some((entry) => entry['dpv:hasDuration'])) return;
+  if (!kept.some((entry) => entry['dpv:hasDuration'])) return;
   made.forEach(([, entry], at) => {
     const duration = entry['dpv:hasDuration'];
     entry['dpv:isIndicatedAtTime'] = now;

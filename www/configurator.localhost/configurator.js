@@ -2,8 +2,8 @@
 const LANGUAGES = 'ar bg ca cs da de el en es et fa fi fr ga gl he hr hu is it ja ko lt lv mt nb nl pl pt ro ru sk sl sr sv tr uk vi zh-Hans zh-Hant'.split(' ');
 /** What the tag takes as attributes, in the order of the documentation, with the defaults, which need not be written. */
 const ATTRIBUTES = { google: '', purposes: '', controller: '', privacy: '', imprint: '', lang: 'auto', domain: '', revision: '1', days: '182', theme: 'auto', position: 'bottom', endpoint: '' };
-/** What comes in a module of its own, which a page without an origin may not import: the preview goes without. */
-const EXTRA = ['close', 'receipts', 'endpoint'];
+/** The preview goes without what comes in a module of its own, which a page without an origin may not import, and is on no domain. */
+const EXTRA = ['close', 'receipts', 'endpoint', 'domain'];
 /** Files that the preview may ask for. */
 const FILE = /^optgate\.[A-Za-z-]+\.json$/;
 

@@ -119,11 +119,11 @@ export default [
     },
   },
   {
-    title: 'the preview runs in every language and names what it cannot use; nothing leaves it',
+    title: 'the preview runs in the language that is chosen and names what it cannot use; nothing leaves it',
     async run(visitor) {
       await open(visitor);
       const told = () => visitor.eval(() => [...document.querySelectorAll('#diagnostics li')].map((item) => item.textContent));
-      await fill(visitor, { google: 'G-ABC123 nonsense', lang: 'el' });
+      await fill(visitor, { google: 'G-ABC123 nonsense', lang: 'el', domain: 'muster.example' });
       await until(visitor, 'data-lang="el"');
       await visitor.until(async () => (await told()).some((line) => line.startsWith('invalid-id')), 'the wrong id to be named');
       await visitor.press('[data-show=preferences]');

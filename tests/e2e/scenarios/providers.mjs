@@ -95,6 +95,21 @@ export default [
     },
   },
   {
+    title: 'a placeholder that the page moves or copies has its link and its switch once, and a service listed as a text stays in use',
+    async run(visitor) {
+      const spec = page(BODY);
+      await visitor.visit({ ...spec, config: { ...spec.config, services: 'cloudflare-insights' } });
+      await visitor.appears('#vimeo [data-optgate=always]');
+      for (let round = 0; round < 2; round += 1) await visitor.eval(() => document.body.append(document.getElementById('vimeo')));
+      await visitor.eval(() => document.body.append(document.getElementById('vimeo').cloneNode(true)));
+      await drawn(visitor, Object.keys(FRAMES).length + 1);
+      const counts = await visitor.eval(() => [...document.querySelectorAll('#vimeo')].map((place) => place.querySelectorAll('input,p:first-of-type a[rel=noreferrer]').length));
+      assert.deepEqual(counts, [2, 2]);
+      assert.equal(await visitor.standing('cloudflare-insights'), 'unknown default');
+      await visitor.noErrors();
+    },
+  },
+  {
     title: 'a frame that was pressed closes when its own service is withdrawn, and stays when another one is',
     async run(visitor) {
       await visitor.visit(page(BODY));

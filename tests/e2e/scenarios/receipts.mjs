@@ -154,6 +154,35 @@ export default [
     },
   },
   {
+    title: 'an answer that is added to an older one without a receipt says what is stored of that, and nothing that is not known',
+    async run(visitor) {
+      for (const earlier of [{}, { at: '/test/before', config: on }]) {
+        await visitor.visit({ ...earlier, prelude: clock(-40) });
+        await visitor.press(press(BANNER, 'accept'));
+        await visitor.disappears(BANNER);
+        if (earlier.config) {
+          // One of an earlier answer, where another host of the domain has renewed it.
+          const made = await receipt(visitor);
+          for (const { 'dpv:hasConsentStatus': [entry] } of made['dpv:hasProcess']) entry['dpv:isIndicatedAtTime'] = '2020-01-01T00:00:00.000Z';
+          await visitor.eval((key, text) => localStorage.setItem(key, text), KEY, JSON.stringify(made));
+        }
+        const { time } = await visitor.status();
+        await visitor.visit({ config: on, prelude: clock(-10) });
+        const before = await visitor.eval(() => window.optgate.receipt());
+        await visitor.press(`optgate-frame[data-video="${FIRST}"] [data-optgate="always"]`);
+        const made = await receipt(visitor, before);
+        assert.deepEqual(dated(made, time), {
+          analytics: 'stored 0 P182D',
+          media: 'stored 0',
+          'google-analytics': 'stored 0 P182D',
+          youtube: 'placeholder: always 30 P152D',
+        });
+        await visitor.noErrors();
+        await visitor.fresh();
+      }
+    },
+  },
+  {
     title: 'an answer that stands for itself is new in all parts, also where it says the same',
     async run(visitor) {
       const { first, time } = await accepted(visitor);
