@@ -86,13 +86,14 @@ pub fn removals(name: &str, host: &str, path: &str, https: bool, mut assign: imp
     // A `;` would end the attribute; no cookie can have such a path.
     let (path, _) = cut(path, ";");
     let path = if path.starts_with('/') { path } else { "/" };
-    // The paths of cookies that a page at `/a/b` sees: `/`, `/a`, `/a/`, `/a/b`.
-    for end in 1..=path.len() {
-        let Some((path, rest)) = path.split_at_checked(end) else { continue };
-        if !(path.ends_with('/') || rest.is_empty() || rest.starts_with('/')) {
-            continue;
-        }
-        for variant in variants {
+    // A browser that knows no `Partitioned` removes the others by it too, the one that is to stay among them: last.
+    for variant in variants {
+        // The paths of cookies that a page at `/a/b` sees: `/`, `/a`, `/a/`, `/a/b`.
+        for end in 1..=path.len() {
+            let Some((path, rest)) = path.split_at_checked(end) else { continue };
+            if !(path.ends_with('/') || rest.is_empty() || rest.starts_with('/')) {
+                continue;
+            }
             let mut domains = suffixes(host);
             let mut domain = None;
             loop {

@@ -101,6 +101,13 @@ fn on_https_partitioned_copies_are_removed_too() {
 }
 
 #[test]
+fn partitioned_copies_come_behind_all_others() {
+    let texts = removals("x", "localhost", "/a", true);
+    let expected = ["/; Secure", "/a; Secure", "/; Secure; Partitioned", "/a; Secure; Partitioned"];
+    assert_eq!(texts, expected.map(|place| format!("x=; Max-Age=0; Path={place}")));
+}
+
+#[test]
 fn paths_of_every_shape_are_walked() {
     for (path, expected) in [
         ("", "/"),

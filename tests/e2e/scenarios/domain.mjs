@@ -1,6 +1,8 @@
 // Where an answer holds: this host alone, or a domain and all below it.
 import assert from 'node:assert/strict';
 
+import { setCookie } from '../lib/answer.mjs';
+
 const AUTO = { attributes: { 'data-domain': 'auto' } };
 const SHARED = { attributes: { 'data-domain': 'muster.localhost' } };
 
@@ -155,6 +157,23 @@ export default [
           (name) => `${name} test.localhost`,
         ),
       );
+    },
+  },
+  {
+    title: 'an older copy on a path below goes without the answer, in browsers that know no partitioned cookies too',
+    async run(visitor) {
+      // They do not heed the attribute, and take the cookie for the one without it.
+      const older = `(function (real) {
+        Object.defineProperty(Document.prototype, 'cookie', Object.assign({}, real, {
+          set: function (text) { real.set.call(this, text.replace(/; Partitioned/i, '')); },
+        }));
+      })(Object.getOwnPropertyDescriptor(Document.prototype, 'cookie'));`;
+      await visitor.visit({ prelude: older, cookies: [setCookie('optgate', 'an.older.one', { path: '/test' })] }, { host: 'www.example.test', scheme: 'https' });
+      await visitor.eval(() => window.optgate.refuse());
+      const left = (await visitor.cookieJar()).filter(({ name }) => name === 'optgate');
+      assert.deepEqual(left.map(({ path }) => path), ['/']);
+      assert.equal(await visitor.standing('analytics'), 'refused visitor');
+      await visitor.noErrors();
     },
   },
 ];
