@@ -127,7 +127,7 @@ pub(super) fn writes(
     if every {
         keep(cookies, record::NAME, Some(&record::encode(answer)), life, true, &mut writes);
     }
-    keep(cookies, STATUS, status(site, consent), life, every, &mut writes);
+    keep(cookies, STATUS, status(site, answer, consent), life, every, &mut writes);
     if site.purpose(ANALYTICS).is_some() {
         let refused = consent.of(ANALYTICS).is_answered_no() && !consent.google_analytics().is_given();
         for name in opt_outs(site) {
@@ -166,9 +166,13 @@ fn holds(cookies: &str, name: &str, value: &str) -> bool {
 }
 
 /// The value of the status cookie; `None`: it must not stand.
-fn status(site: &Site, consent: &Consent) -> Option<&'static str> {
-    let no = if site.purpose(ANALYTICS).is_some() {
-        let analytics = consent.of(ANALYTICS);
+///
+/// It is about analytics. Where a site has none, the record may say so all the same for another site that shares it; else
+/// it is about all that is asked.
+fn status(site: &Site, answer: &Answer, consent: &Consent) -> Option<&'static str> {
+    let shared = answer.entry(ANALYTICS).map(|entry| entry.mark());
+    let own = site.purpose(ANALYTICS).map(|_| consent.of(ANALYTICS));
+    let no = if let Some(analytics) = own.or(shared) {
         if analytics.is_given() {
             return Some(ALLOW);
         }
